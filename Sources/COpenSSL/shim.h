@@ -1,0 +1,11 @@
+#ifndef FORGEWIRE_COPENSSL_SHIM_H
+#define FORGEWIRE_COPENSSL_SHIM_H
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#endif

@@ -1,0 +1,84 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Settings
+
+/// The address for operators: health, readiness and metrics, for GET alone.
+struct AdminServer: Service {
+    let address: SocketAddressSetting
+    let readiness: Readiness
+    /// Renders the metrics as they are at that moment.
+    let metrics: @Sendable () async -> String
+    let logger: Logger
+    /// Called with the address once it listens.
+    let onListening: @Sendable (_ address: String) async -> Void
+
+    private static let metricsContentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    func run() async throws {
+        let router = Router()
+        router.add(middleware: GetOnly())
+        router.get("healthz") { _, _ in "ok\n" }
+        router.get("readyz") { [readiness] _, _ in
+            await readiness.isReady()
+                ? answer(.ok, "ready\n") : answer(.serviceUnavailable, "not ready\n")
+        }
+        router.get("metrics") { [metrics] _, _ in
+            answer(.ok, await metrics(), contentType: Self.metricsContentType)
+        }
+        // Hummingbird would say at `info` what this daemon says itself.
+        var quiet = logger
+        quiet.logLevel = .warning
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: bindAddress, serverName: nil),
+            onServerRunning: { [onListening, address] channel in
+                await onListening(channel.localAddress?.port.map(address.withPort) ?? "\(address)")
+            },
+            logger: quiet
+        )
+        try await application.run()
+    }
+
+    private var bindAddress: BindAddress {
+        switch address {
+        case .tcp(let host, let port): .hostname(host, port: port)
+        case .unix(let path): .unixDomainSocket(path: path)
+        }
+    }
+}
+
+extension SocketAddressSetting {
+    /// The address with the port that the system chose, if it was to choose one.
+    fileprivate func withPort(_ port: Int) -> String {
+        guard case .tcp(let host, _) = self else { return description }
+        return SocketAddressSetting.tcp(host: host, port: port).description
+    }
+}
+
+/// Answers every other method with 405, as no route changes anything.
+private struct GetOnly<Context: RequestContext>: RouterMiddleware {
+    @concurrent func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard request.method == .get else {
+            return Response(status: .methodNotAllowed, headers: [.allow: "GET"])
+        }
+        return try await next(request, context)
+    }
+}
+
+private func answer(
+    _ status: HTTPResponse.Status,
+    _ text: String,
+    contentType: String = "text/plain; charset=utf-8"
+) -> Response {
+    Response(
+        status: status,
+        headers: [.contentType: contentType],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+    )
+}

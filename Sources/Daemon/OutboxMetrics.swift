@@ -1,0 +1,91 @@
+import Events
+import Metrics
+import NIOPosix
+import Outbox
+import Synchronization
+import Telemetry
+
+/// What is measured of the outbox: commits as they happen, backlogs and sizes when they are asked for.
+struct OutboxMetrics: Sendable {
+    private let batchSize: Recorder
+    private let commitTime: Metrics.Timer
+
+    init(factory: any MetricsFactory) {
+        batchSize = Recorder(
+            label: MetricName.commitBatchSize.name,
+            dimensions: [],
+            aggregate: true,
+            factory: factory
+        )
+        commitTime = Metrics.Timer(label: MetricName.commitDuration.name, dimensions: [], factory: factory)
+    }
+
+    /// Counts a commit.
+    func committed(_ report: CommitReport) {
+        batchSize.record(report.jobs)
+        let (seconds, attoseconds) = report.duration.components
+        commitTime.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    /// The gauges as they are now, read from the file itself so that they are exact.
+    ///
+    /// - Parameters:
+    ///   - reader: A reader of their own, so that no payload is held up by a count.
+    ///   - now: The time that ages are told by.
+    /// - Returns: Sizes, and a backlog for each listener.
+    static func gauges(_ reader: OutboxReader, now: Timestamp) async -> [MetricSample] {
+        let sizes = reader.fileSizes()
+        var samples = [
+            MetricSample(.outboxBytes, value: Double(sizes.outbox)),
+            MetricSample(.walBytes, value: Double(sizes.writeAheadLog)),
+        ]
+        // Counting a large backlog takes a while, which no event loop and no task should wait for.
+        let backlogs = try? await NIOThreadPool.singleton.runIfActive { try reader.listeners() }
+        for backlog in backlogs ?? [] {  // a scrape that cannot read the file goes without: readyz tells why
+            let labels = [("listener", backlog.name)]
+            let age = backlog.oldestPendingAt.map { max(0, now.milliseconds - $0.milliseconds) } ?? 0
+            samples.append(MetricSample(.pending, labels: labels, value: Double(backlog.pending)))
+            samples.append(MetricSample(.dead, labels: labels, value: Double(backlog.dead)))
+            samples.append(MetricSample(.oldestPending, labels: labels, value: Double(age) / 1000))
+        }
+        return samples
+    }
+}
+
+/// Counts events by source, kind and action; what the model does not know counts as `other`.
+final class EventCounters: Sendable {
+    private let factory: any MetricsFactory
+    private let counters = Mutex<[Key: Counter]>([:])
+
+    private struct Key: Hashable {
+        let source: String
+        let kind: EventKind
+        let action: String
+    }
+
+    /// The label of an action that the model does not know, and of none.
+    private static let otherAction = "other"
+
+    init(factory: any MetricsFactory) {
+        self.factory = factory
+    }
+
+    /// Counts the events of a delivery.
+    func count(_ delivery: Delivery) {
+        for event in delivery.events {
+            let action = event.actionName.flatMap { event.kind.actions.contains($0) ? $0 : nil }
+            let key = Key(source: delivery.source, kind: event.kind, action: action ?? Self.otherAction)
+            counter(key).increment()
+        }
+    }
+
+    private func counter(_ key: Key) -> Counter {
+        counters.withLock { counters in
+            if let counter = counters[key] { return counter }
+            let dimensions = [("source", key.source), ("kind", key.kind.rawValue), ("action", key.action)]
+            let counter = Counter(label: MetricName.events.name, dimensions: dimensions, factory: factory)
+            counters[key] = counter
+            return counter
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Events
+import Outbox
+import Synchronization
+
+/// Whether deliveries can be taken: ingest is open and the outbox commits.
+final class Readiness: Sendable {
+    private let isOpen = Atomic(false)
+    private let outbox: Outbox
+    private let clock: SystemClock
+
+    init(outbox: Outbox, clock: SystemClock) {
+        self.outbox = outbox
+        self.clock = clock
+    }
+
+    /// Ingest takes deliveries from now on, or no more.
+    func setOpen(_ isOpen: Bool) { self.isOpen.store(isOpen, ordering: .relaxed) }
+
+    /// After a failed commit only a write that commits makes the daemon ready again; asking makes that write.
+    func isReady() async -> Bool {
+        guard isOpen.load(ordering: .relaxed) else { return false }
+        if outbox.isHealthy { return true }
+        do {
+            try await outbox.probe(now: clock.now())
+            return true
+        } catch {
+            return false
+        }
+    }
+}

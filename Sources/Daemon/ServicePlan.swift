@@ -1,0 +1,143 @@
+package import Dispatcher
+import Events
+package import ListenerKit
+package import Providers
+package import Settings
+import Signatures
+
+/// What a configuration comes to, with its secrets and the listeners of this build: all that `serve` needs.
+package struct ServicePlan: Sendable {
+    /// The configuration as it is in force.
+    package let configuration: Configuration
+    /// The sources that deliveries can come from.
+    package let sources: [Source]
+    /// The listeners that get dispatches, and how.
+    package let registrations: [ListenerRegistration]
+    /// Which events these listeners get.
+    package let subscriptions: [Subscription]
+
+    /// What checking a configuration found.
+    package struct Check: Sendable {
+        /// The configuration; a value that could not be read has its default.
+        package let configuration: Configuration
+        /// Every problem of the file itself, in its order.
+        package let fileProblems: [ConfigurationProblem]
+        /// Every problem of the secrets that it refers to.
+        package let secretProblems: [ConfigurationProblem]
+        /// What to serve; nil if there are errors.
+        package let plan: ServicePlan?
+
+        /// Every problem.
+        package var problems: [ConfigurationProblem] { fileProblems + secretProblems }
+    }
+
+    /// Reads a configuration, checks all of it and resolves its secrets.
+    ///
+    /// - Parameters:
+    ///   - path: The file that the command line names, if it does.
+    ///   - environment: The variables of the process.
+    ///   - registry: The listeners of this build.
+    /// - Returns: The problems, and what to serve if none is an error.
+    /// - Throws: Only when there is no file to check.
+    package static func check(
+        path: String?,
+        environment: [String: String],
+        registry: ListenerRegistry
+    ) throws(ConfigurationError) -> Check {
+        let vocabulary = ConfigurationVocabulary(registry)
+        let report = try Configuration.report(path: path, environment: environment, vocabulary: vocabulary)
+        let configuration = report.draft
+        let secrets = configuration.resolveSecrets(with: SecretResolver(environment: environment))
+        let fileProblems = report.problems + configuration.unavailableTargets
+        let hasErrors = (fileProblems + secrets.problems).contains { $0.severity == .error }
+        return Check(
+            configuration: configuration,
+            fileProblems: fileProblems,
+            secretProblems: secrets.problems,
+            plan: hasErrors ? nil : ServicePlan(configuration, secrets: secrets, registry: registry)
+        )
+    }
+
+    /// The plan of a valid configuration.
+    ///
+    /// - Throws: Every problem, if there is an error among them.
+    package static func load(
+        path: String?,
+        environment: [String: String],
+        registry: ListenerRegistry
+    ) throws(ConfigurationError) -> (plan: ServicePlan, warnings: [ConfigurationProblem]) {
+        let check = try check(path: path, environment: environment, registry: registry)
+        guard let plan = check.plan else { throw ConfigurationError(problems: check.problems) }
+        return (plan, check.problems)
+    }
+
+    private init(_ configuration: Configuration, secrets: SecretResolution, registry: ListenerRegistry) {
+        self.configuration = configuration
+        sources = configuration.sources.compactMap { Source($0, secrets: secrets.sources[$0.name] ?? []) }
+        let enabled = configuration.listeners.filter(\.enabled).compactMap { settings in
+            registry.listener(named: settings.name).map { (settings, $0) }
+        }
+        registrations = enabled.map { ListenerRegistration(listener: $1, policy: ListenerPolicy($0.policy)) }
+        subscriptions = enabled.map { Subscription($1, filter: $0.filter) }
+    }
+}
+
+extension ConfigurationVocabulary {
+    /// The names of this build.
+    fileprivate init(_ registry: ListenerRegistry) {
+        self.init(
+            providers: ProviderCatalog.names,
+            kinds: Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0.rawValue, $0.actions) }),
+            listeners: Dictionary(
+                uniqueKeysWithValues: registry.listeners.map { ($0.name, $0.kinds.map(\.rawValue)) }
+            )
+        )
+    }
+}
+
+extension Configuration {
+    /// What the format has but this version does not do: refused or told, never silently ignored.
+    fileprivate var unavailableTargets: [ConfigurationProblem] {
+        listeners.filter { $0.target != .swift }.map { listener in
+            ConfigurationProblem(
+                severity: .error,
+                location: location(of: "listeners.\(listener.name)"),
+                message: "this version runs Swift listeners only, no command or url"
+            )
+        }
+    }
+}
+
+extension Source {
+    /// Nil for a provider that this build does not have, which validation has refused before.
+    fileprivate init?(_ settings: SourceConfiguration, secrets: [ResolvedSecret]) {
+        guard let provider = ProviderCatalog.named(settings.provider) else { return nil }
+        self.init(
+            name: settings.name,
+            provider: provider,
+            secrets: secrets.compactMap {
+                Secret(reference: $0.reference.description, bytes: $0.bytes)
+            },
+            policy: VerificationPolicy(
+                allowsUnsigned: settings.allowUnsigned,
+                requiresSignature: settings.requireSignature,
+                tolerance: settings.tolerance
+            )
+        )
+    }
+}
+
+extension ListenerPolicy {
+    fileprivate init(_ policy: DispatchPolicy) {
+        self.init(
+            timeout: policy.timeout,
+            concurrency: policy.concurrency,
+            retry: .init(
+                maxAttempts: policy.retry.maxAttempts,
+                initial: policy.retry.initial,
+                factor: policy.retry.factor,
+                max: policy.retry.max
+            )
+        )
+    }
+}

@@ -1,0 +1,25 @@
+package import Dispatcher
+package import Events
+import Synchronization
+import Telemetry
+
+/// The time of day in milliseconds, which never goes back within the process: a clock that is set back must
+/// not
+/// hold up dispatches until it has caught up.
+package final class SystemClock: Sendable {
+    private let last = Atomic<Int64>(0)
+
+    package init() {}
+
+    /// The time now, or the latest time that was given, if that is later.
+    package func now() -> Timestamp {
+        let wall = Timestamp.systemTime.milliseconds
+        let previous = last.max(wall, ordering: .relaxed).oldValue
+        return Timestamp(milliseconds: max(wall, previous))
+    }
+
+    /// The same clock for the dispatcher, with real waiting.
+    package var dispatchClock: DispatchClock {
+        DispatchClock(now: { self.now() }, sleep: { try await Task.sleep(for: $0, clock: .continuous) })
+    }
+}

@@ -1,0 +1,19 @@
+package import Events
+
+/// What the dispatcher needs of the outbox.
+package protocol DispatchStore: Sendable {
+    /// Marks the oldest due dispatches of a listener as running and counts their attempts, before they run.
+    ///
+    /// - Throws: An error if that cannot be committed; then nothing was claimed.
+    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim
+
+    /// Records an attempt and moves its dispatch on.
+    ///
+    /// - Throws: An error if that cannot be committed; then the dispatch is still running.
+    func finish(_ record: AttemptRecord) async throws
+
+    /// The exact bytes of a delivery.
+    ///
+    /// - Throws: An error if they cannot be read.
+    func payload(ofDelivery id: Int64) async throws -> [UInt8]
+}

@@ -1,0 +1,50 @@
+/// How one listener's dispatches are run.
+package struct ListenerPolicy: Hashable, Sendable {
+    /// How long an attempt may take before it is cancelled.
+    package var timeout: Duration
+    /// Attempts under way at the same time, at most.
+    package var concurrency: Int
+    /// When a failed attempt is repeated.
+    package var retry: RetryPolicy
+
+    package init(timeout: Duration, concurrency: Int, retry: RetryPolicy) {
+        self.timeout = timeout
+        self.concurrency = concurrency
+        self.retry = retry
+    }
+}
+
+/// Exponential backoff with jitter.
+package struct RetryPolicy: Hashable, Sendable {
+    /// Attempts in all, the first included.
+    package var maxAttempts: Int
+    /// The wait after the first attempt.
+    package var initial: Duration
+    /// By what each wait is longer than the one before.
+    package var factor: Double
+    /// The longest wait, before jitter.
+    package var max: Duration
+
+    /// A wait is this share longer or shorter, at random, so that what failed together does not come back
+    /// together.
+    package static let jitter = 0.2
+
+    package init(maxAttempts: Int, initial: Duration, factor: Double, max: Duration) {
+        self.maxAttempts = maxAttempts
+        self.initial = initial
+        self.factor = factor
+        self.max = max
+    }
+
+    /// The wait after a failed attempt.
+    ///
+    /// - Parameters:
+    ///   - attempt: The attempt that failed, from 1.
+    ///   - random: From 0 to 1.
+    /// - Returns: The wait with its jitter.
+    package func delay(afterAttempt attempt: Int, random: Double) -> Duration {
+        var delay = initial
+        for _ in 1..<Swift.max(1, attempt) where delay < max { delay = Swift.min(max, delay * factor) }
+        return Swift.min(max, delay) * (1 - Self.jitter + 2 * Self.jitter * random)
+    }
+}

@@ -1,0 +1,126 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The threads that run listeners: neither NIO's event loops nor Swift's shared pool, so that a listener that
+/// blocks holds up neither ingest nor the dispatcher.
+///
+/// Each listener has a queue and a share of the threads. Threads that have been on one job for longer than
+/// `stuckAfter`, while other jobs have none, are made up for by extra ones, up to `extraThreadsMax`.
+package final class WorkerPool: Sendable {
+    /// Extra threads, at most: each costs a stack, and a listener that blocks this many has its concurrency
+    /// wrong.
+    package static let extraThreadsMax = 64
+
+    /// How long a job may occupy a thread before that counts as blocked.
+    package static let stuckAfter = Duration.milliseconds(50)
+
+    private static let watchIntervalSeconds = 0.025
+    private static let extraThreadIdleSeconds = 5
+
+    private let state: Mutex<WorkerPoolState<Job>>
+    /// Signalled exactly once for each job that is ready, and for each thread at the shutdown.
+    private let ready = DispatchSemaphore(value: 0)
+    /// Signalled when a job may have to wait for a thread.
+    private let backlog = DispatchSemaphore(value: 0)
+
+    fileprivate struct Job {
+        let job: UnownedJob
+        let executor: ListenerExecutor
+    }
+
+    /// Starts the threads.
+    ///
+    /// - Parameter threads: How many, at least 1.
+    package init(threads: Int) {
+        precondition(threads >= 1, "a pool has a thread")
+        state = Mutex(WorkerPoolState(threads: threads))
+        for _ in 0..<threads { startThread { $0.run() } }
+        startThread { $0.watch() }
+    }
+
+    /// The extra threads that make up for blocked ones right now.
+    package var extraThreads: Int { state.withLock { $0.extraThreads } }
+
+    /// Makes an executor for one listener.
+    package func makeExecutor() -> ListenerExecutor {
+        ListenerExecutor(pool: self, queue: state.withLock { $0.addQueue() })
+    }
+
+    /// Ends the threads; a job that runs is finished first, jobs that wait are not run.
+    package func shutDown() {
+        let threads = state.withLock { $0.shutDown() }
+        for _ in 0..<threads { ready.signal() }
+        backlog.signal()
+    }
+
+    fileprivate func enqueue(_ job: Job, queue: Int) {
+        let (isReady, mayWait) = state.withLock { ($0.enqueue(job, queue: queue), $0.mayNeedThread) }
+        if isReady { ready.signal() }
+        if mayWait { backlog.signal() }
+    }
+
+    private func startThread(_ body: @escaping @Sendable (WorkerPool) -> Void) {
+        let started = DispatchSemaphore(value: 0)
+        let thread = Thread { [self] in
+            started.wait()  // on Linux, a thread can only name itself, and not before `start` has returned
+            Thread.current.name = "listeners"
+            body(self)
+        }
+        thread.start()
+        started.signal()
+    }
+
+    private func run() {
+        repeat { ready.wait() } while runJob()
+    }
+
+    private func runExtra() {
+        while ready.wait(timeout: .now() + .seconds(Self.extraThreadIdleSeconds)) == .success, runJob() {}
+        state.withLock { $0.extraThreads -= 1 }
+    }
+
+    /// Runs the job that the signal stands for; false at the shutdown.
+    private func runJob() -> Bool {
+        let (taken, mayWait) = state.withLock { ($0.take(now: .now), $0.mayNeedThread) }
+        guard let taken else { return false }
+        if mayWait { backlog.signal() }
+        // The job is alive and runs exactly once: `take` has removed it. Its executor is alive: it is held
+        // here.
+        unsafe taken.job.job.runSynchronously(on: taken.job.executor.asUnownedTaskExecutor())
+        if state.withLock({ $0.finish(taken.ticket) }) { ready.signal() }
+        return true
+    }
+
+    /// Starts extra threads as long as jobs wait behind blocked threads.
+    private func watch() {
+        while true {
+            backlog.wait()
+            // One look is enough for all signals so far; it comes after them.
+            while backlog.wait(timeout: .now()) == .success {}
+            repeat {
+                if state.withLock({ $0.isShutDown }) { return }
+                Thread.sleep(forTimeInterval: Self.watchIntervalSeconds)
+                let isNeeded = state.withLock {
+                    $0.addExtraThread(now: .now, stuckAfter: Self.stuckAfter, max: Self.extraThreadsMax)
+                }
+                if isNeeded { startThread { $0.runExtra() } }
+            } while state.withLock { $0.mayNeedThread }
+        }
+    }
+}
+
+/// Runs one listener's tasks on the pool.
+package final class ListenerExecutor: TaskExecutor {
+    private let pool: WorkerPool
+    private let queue: Int
+
+    fileprivate init(pool: WorkerPool, queue: Int) {
+        self.pool = pool
+        self.queue = queue
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        pool.enqueue(WorkerPool.Job(job: UnownedJob(job), executor: self), queue: queue)
+    }
+}

@@ -1,0 +1,101 @@
+import DequeModule
+
+/// The decisions of the worker pool, without threads: which job is next, and whether a thread has to be
+/// added.
+///
+/// A job is *waiting* while its listener has its full share of threads, then *ready*, then *taken* by a
+/// thread, then finished. Ready jobs are taken round robin over the listeners, so that a busy one delays no
+/// other.
+struct WorkerPoolState<Job> {
+    /// A job that a thread has taken.
+    struct Ticket {
+        fileprivate let id: Int
+        fileprivate let queue: Int
+    }
+
+    /// The threads beyond the configured ones.
+    var extraThreads = 0
+    private(set) var isShutDown = false
+
+    private let threads: Int
+    private var queues: [Queue] = []
+    private var nextQueue = 0
+    private var readyCount = 0
+    private var nextTicket = 0
+    private var takenSince: [Int: ContinuousClock.Instant] = [:]
+
+    private struct Queue {
+        var ready: Deque<Job> = []
+        var waiting: Deque<Job> = []
+        /// Jobs that are ready or taken.
+        var granted = 0
+    }
+
+    init(threads: Int) {
+        self.threads = threads
+    }
+
+    /// Whether a job may have to wait for a thread to be added.
+    var mayNeedThread: Bool { readyCount > 0 && takenSince.count >= threads }
+
+    /// The threads that one listener can have: all but one as long as there are others.
+    private var share: Int { queues.count > 1 ? max(1, threads - 1) : threads }
+
+    /// Adds a listener's queue and returns its number.
+    mutating func addQueue() -> Int {
+        queues.append(Queue())
+        return queues.count - 1
+    }
+
+    /// Takes a job in; true if it is ready, so that one thread has to be woken.
+    mutating func enqueue(_ job: Job, queue: Int) -> Bool {
+        guard queues[queue].granted < share else {
+            queues[queue].waiting.append(job)
+            return false
+        }
+        queues[queue].granted += 1
+        queues[queue].ready.append(job)
+        readyCount += 1
+        return true
+    }
+
+    /// Gives a thread the next ready job; nil when there is none, or at the shutdown.
+    mutating func take(now: ContinuousClock.Instant) -> (job: Job, ticket: Ticket)? {
+        guard !isShutDown, readyCount > 0 else { return nil }
+        while queues[nextQueue].ready.isEmpty { nextQueue = (nextQueue + 1) % queues.count }
+        guard let job = queues[nextQueue].ready.popFirst() else { return nil }
+        let ticket = Ticket(id: nextTicket, queue: nextQueue)
+        nextQueue = (nextQueue + 1) % queues.count
+        nextTicket += 1
+        readyCount -= 1
+        takenSince[ticket.id] = now
+        return (job, ticket)
+    }
+
+    /// Ends a job; true if that makes a waiting one ready, so that one thread has to be woken.
+    mutating func finish(_ ticket: Ticket) -> Bool {
+        takenSince[ticket.id] = nil
+        guard let job = queues[ticket.queue].waiting.popFirst() else {
+            queues[ticket.queue].granted -= 1
+            return false
+        }
+        queues[ticket.queue].ready.append(job)
+        readyCount += 1
+        return true
+    }
+
+    /// Whether an extra thread is needed now; if so it counts from here on.
+    mutating func addExtraThread(now: ContinuousClock.Instant, stuckAfter: Duration, max: Int) -> Bool {
+        guard mayNeedThread, extraThreads < max, !isShutDown else { return false }
+        let stuck = takenSince.values.count { $0.duration(to: now) >= stuckAfter }
+        guard threads + extraThreads - stuck < threads else { return false }
+        extraThreads += 1
+        return true
+    }
+
+    /// Takes no more jobs; returns the number of threads to be woken.
+    mutating func shutDown() -> Int {
+        isShutDown = true
+        return threads + extraThreads
+    }
+}

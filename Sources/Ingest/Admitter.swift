@@ -1,0 +1,12 @@
+package import Providers
+
+/// What decides about the requests to one name; a source in the daemon.
+package protocol Admitter: Sendable {
+    /// The name in the URL.
+    var name: String { get }
+
+    /// Authenticates a request and reads it.
+    func admit(_ request: WebhookRequest) -> Admission
+}
+
+extension Source: Admitter {}

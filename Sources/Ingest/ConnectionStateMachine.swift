@@ -1,0 +1,309 @@
+/// Decides what happens on one connection; knows neither sockets nor clocks.
+///
+/// Every method that can lead to something returns an `Action`, which the caller performs before it calls the
+/// next method. Requests are answered one at a time: while `isReading` is false the caller passes nothing on.
+/// After the end every method is allowed and does nothing.
+struct ConnectionStateMachine {
+    /// Where the connection is, and what may follow.
+    enum State: Hashable {
+        /// Between two requests: head, ended.
+        case idle
+        /// Within a head of which so many bytes were read, or before the first request: body, responding,
+        /// ended.
+        case head(bytes: Int)
+        /// Behind a head; so many bytes of the body arrived, and so many bytes of framing since the last of
+        /// them: body, processing, responding, ended.
+        case body(Request, bytes: Int, framingBytes: Int)
+        /// The request is complete and its answer is awaited: responding, abandoned.
+        case processing(Request)
+        /// The answer is being written: idle, ended.
+        case responding(keepsAlive: Bool)
+        /// The client is gone and the answer is still awaited, because the bytes of the body are in use:
+        /// ended.
+        case abandoned(Request)
+        /// Over; perhaps what still arrives is thrown away.
+        case ended
+    }
+
+    /// The request at hand.
+    struct Request: Hashable {
+        /// Tells it from the connection's other requests.
+        var number: UInt64
+        /// What its head said.
+        var outline: RequestOutline
+        /// The answer that waits for the end of a request without a body.
+        var refusal: Refusal?
+    }
+
+    /// What the caller must do.
+    enum Action: Hashable {
+        /// Nothing.
+        case none
+        /// Tell the client to send its body.
+        case writeInterim
+        /// Hand over the request; its answer goes to `answered`.
+        case process(number: UInt64)
+        /// Write an answer and call `written`.
+        case write(Answer, connection: AnswerWriter.Connection, omitsBody: Bool)
+        /// Count an answer that nobody is there to read.
+        case count(Answer)
+        /// Read the next request.
+        case readOn
+        /// Close the connection now.
+        case close
+        /// Close the output, throw away what arrives, and close the rest soon.
+        case linger
+    }
+
+    /// What is waited for, with a limit of its own.
+    enum Wait: Hashable {
+        /// The end of a head.
+        case head
+        /// The end of a body.
+        case body
+        /// The next request.
+        case nextRequest
+        /// That the client takes the answer.
+        case answerTaken
+    }
+
+    /// How much of a head is given to the decoder at once: little, so that few pipelined requests come out
+    /// with it.
+    static let headSliceBytes = 1024
+    /// The same for a chunked body, whose end is not known before.
+    static let chunkSliceBytes = 4096
+
+    private(set) var state = State.head(bytes: 0)
+    /// Counts the waits: a new number is a new wait, also of the same kind.
+    private(set) var waitNumber: UInt64 = 1
+    private var requestNumber: UInt64 = 0
+    private var reservedBytes = 0
+    private var isStopping = false
+    private var isInputEnded = false
+    private let bodyBytesMax: Int
+    private let headerBytesMax: Int
+    private let budget: InFlightBudget
+
+    init(settings: IngestSettings, budget: InFlightBudget) {
+        bodyBytesMax = settings.maxBodyBytes
+        headerBytesMax = settings.limits.headerBytes
+        self.budget = budget
+    }
+
+    /// Whether the caller may pass on input.
+    var isReading: Bool {
+        switch state {
+        case .idle, .head, .body: true
+        case .processing, .responding, .abandoned, .ended: false
+        }
+    }
+
+    /// Whether nothing more is read, ever.
+    var isOver: Bool {
+        switch state {
+        case .abandoned, .ended: true
+        case .idle, .head, .body, .processing, .responding: false
+        }
+    }
+
+    /// How many bytes may go to the decoder next.
+    var sliceBytes: Int {
+        switch state {
+        case .idle: min(Self.headSliceBytes, headerBytesMax)
+        case .head(let bytes): min(Self.headSliceBytes, headerBytesMax - bytes)
+        case .body(let request, let bytes, _):
+            switch request.outline.body {
+            case .none: Self.headSliceBytes
+            case .length(let length): max(length - bytes, 1)
+            case .chunked: Self.chunkSliceBytes
+            }
+        case .processing, .responding, .abandoned, .ended: 0
+        }
+    }
+
+    /// What is waited for; nil where nothing of the client is.
+    var wait: Wait? {
+        switch state {
+        case .idle: .nextRequest
+        case .head: .head
+        case .body: .body
+        case .responding: .answerTaken
+        case .processing, .abandoned, .ended: nil
+        }
+    }
+
+    // MARK: Input
+
+    /// So many bytes go to the decoder now.
+    mutating func feeding(_ count: Int) {
+        switch state {
+        case .idle: enter(.head(bytes: count))
+        case .head(let bytes): state = .head(bytes: bytes + count)
+        case .body(let request, let bytes, let framingBytes) where request.outline.body == .chunked:
+            state = .body(request, bytes: bytes, framingBytes: framingBytes + count)
+        case .body, .processing, .responding, .abandoned, .ended: break
+        }
+    }
+
+    /// The decoder has seen them, and everything that came out of it was passed on.
+    mutating func fed() -> Action {
+        switch state {
+        case .head(let bytes) where bytes >= headerBytesMax: refuseAtOnce(.headerTooLarge)
+        case .body(_, _, let framingBytes) where framingBytes > headerBytesMax: refuseAtOnce(.headerTooLarge)
+        default: .none
+        }
+    }
+
+    /// A head is complete.
+    mutating func received(head outline: RequestOutline) -> Action {
+        switch state {
+        case .idle, .head: break
+        case .body, .processing, .responding, .abandoned, .ended: return .none
+        }
+        requestNumber += 1
+        let refusal = refusal(of: outline)
+        let request = Request(number: requestNumber, outline: outline, refusal: refusal)
+        enter(.body(request, bytes: 0, framingBytes: 0))
+        // A refused request without a body is over at once, and the connection can go on.
+        if let refusal, outline.body != .none || outline.isMalformed { return refuseAtOnce(refusal) }
+        return outline.expectsContinue && outline.body != .none ? .writeInterim : .none
+    }
+
+    /// So many bytes of the body arrived.
+    mutating func received(bodyBytes count: Int) -> Action {
+        guard case .body(let request, let bytes, _) = state else { return .none }
+        guard count <= bodyBytesMax - bytes else { return refuseAtOnce(.tooLarge) }
+        guard budget.reserve(count) else { return refuseAtOnce(.unavailable) }
+        reservedBytes += count
+        state = .body(request, bytes: bytes + count, framingBytes: 0)
+        return .none
+    }
+
+    /// The request is complete.
+    mutating func receivedEnd() -> Action {
+        guard case .body(let request, _, _) = state else { return .none }
+        enter(.processing(request))
+        if let refusal = request.refusal { return answered(.refused(refusal), number: request.number) }
+        return .process(number: request.number)
+    }
+
+    /// The decoder cannot read on.
+    mutating func failed(_ refusal: Refusal) -> Action {
+        isReading ? refuseAtOnce(refusal) : .none
+    }
+
+    /// The client sends no more; it may still read.
+    mutating func inputEnded() -> Action {
+        isInputEnded = true
+        switch state {
+        case .idle, .head(bytes: 0): return end()
+        case .head, .body: return refuseAtOnce(.malformed)
+        case .processing, .responding, .abandoned, .ended: return .none
+        }
+    }
+
+    // MARK: Output
+
+    /// The answer to a request is known; an answer to another than the current one is not heard.
+    mutating func answered(_ answer: Answer, number: UInt64) -> Action {
+        switch state {
+        case .processing(let request) where request.number == number:
+            return respond(answer, to: request.outline)
+        case .abandoned(let request) where request.number == number:
+            _ = end()
+            return .count(answer)
+        default: return .none
+        }
+    }
+
+    /// The answer is with the system.
+    mutating func written() -> Action {
+        guard case .responding(let keepsAlive) = state else { return .none }
+        release()
+        guard keepsAlive, !isStopping, !isInputEnded else {
+            enter(.ended)
+            return isInputEnded ? .close : .linger
+        }
+        enter(.idle)
+        return .readOn
+    }
+
+    // MARK: Ends
+
+    /// The current wait was too long.
+    mutating func timedOut() -> Action {
+        switch state {
+        case .idle, .responding: end()
+        case .head, .body: refuseAtOnce(.timedOut)
+        case .processing, .abandoned, .ended: .none
+        }
+    }
+
+    /// The daemon stops: what is in progress is answered, new requests are not taken.
+    mutating func stop() -> Action {
+        isStopping = true
+        switch state {
+        case .idle, .head(bytes: 0): return end()
+        case .head, .body, .processing, .responding, .abandoned, .ended: return .none
+        }
+    }
+
+    /// The connection is gone.
+    mutating func disconnected() {
+        guard case .processing(let request) = state else {
+            if case .abandoned = state { return }
+            _ = end()
+            return
+        }
+        enter(.abandoned(request))
+    }
+
+    // MARK: Parts
+
+    /// The first reason not to take a request, in the order that tells strangers least.
+    private func refusal(of outline: RequestOutline) -> Refusal? {
+        if outline.isMalformed { return .malformed }
+        if !outline.isRouted { return .notFound }
+        if outline.method != .post { return .methodNotAllowed }
+        if isStopping { return .unavailable }
+        if case .length(let length) = outline.body, length > bodyBytesMax { return .tooLarge }
+        return nil
+    }
+
+    /// Answers a request that is not read to its end, which ends the connection.
+    private mutating func refuseAtOnce(_ refusal: Refusal) -> Action {
+        var outline = RequestOutline()
+        if case .body(let request, _, _) = state { outline = request.outline }
+        outline.keepsAlive = false
+        return respond(.refused(refusal), to: outline)
+    }
+
+    private mutating func respond(_ answer: Answer, to outline: RequestOutline) -> Action {
+        let keepsAlive = outline.keepsAlive && !isStopping && !isInputEnded
+        enter(.responding(keepsAlive: keepsAlive))
+        let persistent: AnswerWriter.Connection = outline.announcesKeepAlive ? .keepAlive : .persistent
+        return .write(
+            answer,
+            connection: keepsAlive ? persistent : .close,
+            omitsBody: outline.method == .head
+        )
+    }
+
+    private mutating func end() -> Action {
+        release()
+        guard state != .ended else { return .none }
+        enter(.ended)
+        return .close
+    }
+
+    private mutating func release() {
+        guard reservedBytes > 0 else { return }
+        budget.release(reservedBytes)
+        reservedBytes = 0
+    }
+
+    private mutating func enter(_ next: State) {
+        state = next
+        waitNumber += 1
+    }
+}

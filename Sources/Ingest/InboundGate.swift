@@ -1,0 +1,111 @@
+import NIOCore
+
+/// Stands before the decoder and lets through as many bytes as are wanted, so that pipelined requests wait
+/// here as bytes, and in the end in the client's own socket, instead of as decoded requests.
+final class InboundGate: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = Never
+
+    /// The most that is held back.
+    ///
+    /// Reading stops while anything is, but when a client half-closes its connection all
+    /// that the system has buffered comes at once.
+    static let heldBytesMax = 1024 * 1024
+
+    /// Who decides; set while it is in the pipeline, so that neither keeps the other alive for ever.
+    var keeper: (any InboundGateKeeper)?
+    private var context: ChannelHandlerContext?
+    private var held = ByteBuffer()
+    private var isInputClosed = false
+    private var isReadDue = false
+
+    /// Whether bytes wait.
+    var isHolding: Bool { held.readableBytes > 0 }
+
+    /// Whether the client sent its last byte and none waits.
+    var isExhausted: Bool { isInputClosed && !isHolding }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isInputClosed else { return }
+        var buffer = Self.unwrapInboundIn(data)
+        if held.readableBytes + buffer.readableBytes > Self.heldBytesMax {
+            // The request at hand is still answered; those behind it are as if they had not arrived.
+            held = ByteBuffer()
+            isInputClosed = true
+        } else if isHolding {
+            held.writeBuffer(&buffer)
+        } else {
+            held = buffer
+        }
+        keeper?.inputArrived()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        isReadDue = true
+        forwardRead()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        isInputClosed = true
+        keeper?.inputArrived()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        // First, so that what the decoder makes of a message cut off is not answered.
+        keeper?.connectionEnded()
+        held = ByteBuffer()
+        context.fireChannelInactive()
+    }
+
+    /// How many bytes can be fed, up to a limit.
+    func feedable(max: Int) -> Int { min(held.readableBytes, max) }
+
+    /// Gives bytes to the decoder.
+    func feed(_ count: Int) {
+        guard let context, let slice = held.readSlice(length: count) else { return }
+        // The storage goes back to its pool with the last slice.
+        if !isHolding { held = ByteBuffer() }
+        context.fireChannelRead(Self.wrapInboundOut(slice))
+    }
+
+    /// Tells the decoder that the client sends no more.
+    func feedEnd() {
+        context?.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
+    /// Lets a read pass that was asked for while bytes were held or nothing was wanted.
+    func forwardRead() {
+        guard isReadDue, !isHolding, let keeper, keeper.wantsInput else { return }
+        isReadDue = false
+        context?.read()
+    }
+
+    /// Forgets what is held.
+    func discard() { held = ByteBuffer() }
+}
+
+/// Who decides what an `InboundGate` lets through.
+protocol InboundGateKeeper: AnyObject {
+    /// Whether bytes are wanted now.
+    var wantsInput: Bool { get }
+
+    /// Bytes arrived, or the client said that none will.
+    func inputArrived()
+
+    /// The connection is gone.
+    func connectionEnded()
+}

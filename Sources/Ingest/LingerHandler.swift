@@ -1,0 +1,96 @@
+import NIOCore
+
+/// Ends a connection on which the client may still be sending.
+///
+/// It closes the output, throws away what arrives for a while, and closes the rest. Without that the system
+/// would reset the connection, and the reset can overtake the answer. Put in front of all other handlers, or
+/// alone with a farewell.
+final class LingerHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How long to wait for the next byte.
+    static let quietTimeout = TimeAmount.seconds(2)
+    /// How long to linger in all.
+    static let totalTimeout = TimeAmount.seconds(15)
+    /// How much to throw away: more than twice the default limit of a body, so that a client which sends its
+    /// whole body before it reads sees the answer.
+    static let discardedBytesMax = 64 * 1024 * 1024
+
+    private let farewell: ByteBuffer?
+    private var isLingering = false
+    private var discardedBytes = 0
+    private var quietDeadline = NIODeadline.distantFuture
+    private var totalDeadline = NIODeadline.distantFuture
+    private var check: Scheduled<Void>?
+
+    /// Sends a farewell first, if there is one.
+    init(farewell: ByteBuffer? = nil) {
+        self.farewell = farewell
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { linger(context: context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        linger(context: context)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        discardedBytes += Self.unwrapInboundIn(data).readableBytes
+        quietDeadline = context.eventLoop.now + Self.quietTimeout
+        if discardedBytes > Self.discardedBytesMax { context.close(promise: nil) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.read()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopChecking()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        stopChecking()
+    }
+
+    private func linger(context: ChannelHandlerContext) {
+        guard !isLingering else { return }
+        isLingering = true
+        if let farewell { context.writeAndFlush(Self.wrapOutboundOut(farewell), promise: nil) }
+        context.close(mode: .output, promise: nil)
+        let now = context.eventLoop.now
+        quietDeadline = now + Self.quietTimeout
+        totalDeadline = now + Self.totalTimeout
+        scheduleCheck(context: context)
+        context.read()
+    }
+
+    /// One check at a time looks whether either time is over, so that no byte costs a timer.
+    private func scheduleCheck(context: ChannelHandlerContext) {
+        let loop = context.eventLoop.assumeIsolated()
+        check = loop.scheduleTask(deadline: min(quietDeadline, totalDeadline)) { [self] in
+            if context.eventLoop.now >= min(quietDeadline, totalDeadline) {
+                context.close(promise: nil)
+            } else {
+                scheduleCheck(context: context)
+            }
+        }
+    }
+
+    private func stopChecking() {
+        check?.cancel()
+        check = nil
+    }
+}

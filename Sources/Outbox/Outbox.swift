@@ -1,0 +1,130 @@
+package import Events
+import Foundation
+import GRDB
+import Synchronization
+
+/// The durable store of deliveries, events and dispatches: one SQLite file with one writer.
+package final class Outbox: Sendable {
+    /// Where the file is.
+    package let path: String
+    /// The id that tells this outbox from all others, 32 hexadecimal digits.
+    package let id: String
+
+    private let lock: OutboxLock
+    private let connection: DatabaseQueue
+    private let isClosed = Mutex(false)
+    let writer: OutboxWriter
+
+    /// Opens the outbox, makes it or brings it up to date, and makes pending again what ran when the last
+    /// process ended.
+    ///
+    /// - Parameters:
+    ///   - path: The file; its folder is made, readable for its owner alone, if it is not there.
+    ///   - now: The time of the recovery.
+    ///   - onCommit: Told of every commit, on the writer's thread.
+    /// - Throws: `OutboxError` with `.locked`, `.newerSchema`, `.corrupt` or `.unavailable`.
+    package init(
+        path: String,
+        now: Timestamp,
+        onCommit: @escaping @Sendable (CommitReport) -> Void = { _ in }
+    ) throws(OutboxError) {
+        self.path = path
+        try Self.makeFolder(of: path)
+        lock = try OutboxLock(outboxPath: path)
+        do {
+            connection = try OutboxConnection.writer(path: path)
+            id = try connection.writeWithoutTransaction { database in
+                try Schema.migrate(database, path: path)
+                try Self.recover(database, now: now)
+                return try String.fetchOne(database, sql: "SELECT value FROM outbox WHERE key = 'id'") ?? ""
+            }
+        } catch {
+            throw OutboxError(error, doing: "\(path) cannot be opened")
+        }
+        writer = OutboxWriter(connection, onCommit: onCommit)
+    }
+
+    /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
+    package var isHealthy: Bool { writer.isHealthy }
+
+    /// Finishes what was submitted, moves the write-ahead log into the file, closes it and lets others write.
+    ///
+    /// May be called twice.
+    package func close() {
+        writer.close()
+        isClosed.withLock { isClosed in
+            guard !isClosed else { return }  // a checkpoint on a closed connection is a crash, not an error
+            isClosed = true
+            // Best effort: what is left in the log is read at the next start.
+            _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            // A connection that does not close is still a writer, so it keeps the lock.
+            if (try? connection.close()) != nil { lock.release() }
+        }
+    }
+
+    /// Commits a small write.
+    ///
+    /// - Throws: `OutboxError` if that fails.
+    package func probe(now: Timestamp) async throws(OutboxError) {
+        try await submit { context in
+            try context.statements.probe.execute(arguments: [now.description])
+        }
+    }
+
+    /// Records which listeners there are now; those that are gone stay, marked as not registered.
+    ///
+    /// - Throws: `OutboxError` if that cannot be committed.
+    package func register(listeners: [String: [EventKind]]) async throws(OutboxError) {
+        try await submit { context in
+            try context.database.execute(sql: SQL.unregisterListeners)
+            for (name, kinds) in listeners {
+                let kinds = kinds.map(\.rawValue).sorted().joined(separator: " ")
+                try context.database.execute(sql: SQL.registerListener, arguments: [name, kinds])
+            }
+        }
+    }
+
+    /// Has something written in the next transaction and waits until it is committed.
+    func submit<Value: Sendable>(
+        _ work: @escaping @Sendable (WriterContext) throws -> Value
+    ) async throws(OutboxError) -> Value {
+        let result: Result<Value, OutboxError> = await withCheckedContinuation { continuation in
+            writer.submit(
+                WriteJob(
+                    bytes: 0,
+                    perform: { context in
+                        let value = try work(context)
+                        return { continuation.resume(returning: .success(value)) }
+                    },
+                    fail: { continuation.resume(returning: .failure($0)) }
+                )
+            )
+        }
+        return try result.get()
+    }
+
+    private static func makeFolder(of path: String) throws(OutboxError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard !FileManager.default.fileExists(atPath: folder) else { return }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw OutboxError(
+                .unavailable,
+                "the folder \(folder) cannot be made: \(error.localizedDescription)"
+            )
+        }
+    }
+
+    private static func recover(_ database: Database, now: Timestamp) throws {
+        try database.inTransaction(.immediate) {
+            try database.execute(sql: SQL.recordInterrupted, arguments: [now.milliseconds])
+            try database.execute(sql: SQL.recoverRunning, arguments: [now.milliseconds])
+            return .commit
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import GRDB
+
+/// How connections to the outbox are made.
+enum OutboxConnection {
+    /// A reader waits this long for a lock that only recovery and checkpoints take for a moment.
+    private static let readerBusySeconds = 5.0
+
+    /// The limit of the write-ahead log's file after a checkpoint.
+    private static let walBytesMax = 64 << 20
+
+    /// Opens the one connection that writes and checkpoints, and makes the file if there is none.
+    ///
+    /// What a power cut may lose: with `synchronous=FULL`, SQLite syncs the write-ahead log before a commit
+    /// returns, so nothing that was committed. GRDB would set NORMAL if it were told to set WAL, so both are
+    /// set here, after it. What is fixed with the first table, page size and `auto_vacuum`, is set before.
+    ///
+    /// - Throws: What `Schema.version` throws, or what SQLite says.
+    static func writer(path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "forgewire.outbox.writer"
+        configuration.prepareDatabase { database in
+            // Before anything is changed: another program's file keeps its journal mode.
+            _ = try Schema.version(of: database, path: path)
+            try database.execute(
+                sql: """
+                    PRAGMA page_size = \(Schema.pageSizeBytes);
+                    PRAGMA auto_vacuum = INCREMENTAL;
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    PRAGMA journal_size_limit = \(walBytesMax);
+                    """
+            )
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Opens a connection that cannot write, so never a checkpoint beside the writer's.
+    static func reader(path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "forgewire.outbox.reader"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(readerBusySeconds)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+}

@@ -1,0 +1,33 @@
+/// Why the outbox could not do what was asked; no SQLite result code leaves this module.
+package struct OutboxError: CustomStringConvertible, Error, Sendable {
+    /// What the caller can do.
+    package enum Code: String, Sendable {
+        /// Another process writes to this outbox.
+        case locked
+        /// There is no outbox at that path.
+        case notFound = "not_found"
+        /// The file was made by a newer version.
+        case newerSchema = "newer_schema"
+        /// The file is damaged, or not an outbox.
+        case corrupt
+        /// Disk full, I/O error or no permission: the same may work later.
+        case unavailable
+        /// The outbox is shutting down.
+        case stopped
+        /// One request was refused; others are not concerned.
+        case refused
+    }
+
+    /// What the caller can do.
+    package let code: Code
+    /// What was tried and why it failed; no payload and no secret.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The message alone.
+    package var description: String { message }
+}

@@ -1,0 +1,77 @@
+package import Events
+
+/// What became of a request before it reaches the outbox.
+package enum Admission: Sendable {
+    /// Authentic and read; there is at least one event.
+    case authentic(Delivery)
+    /// Not proved authentic. The reason is for the operator's log, never for the answer.
+    case unauthenticated(reason: String)
+    /// Authentic, but neither JSON nor a form that carries JSON.
+    case unsupportedMediaType
+}
+
+extension Source {
+    /// Authenticates a request, reads it and maps it to events; a pure function of the request, the source
+    /// and the time of receipt.
+    package func admit(_ request: WebhookRequest) -> Admission {
+        switch authenticate(request) {
+        case .refused(let reason):
+            return .unauthenticated(reason: reason)
+        case .verified(let scheme):
+            guard let payload = payload(of: request) else { return .unsupportedMediaType }
+            return .authentic(delivery(of: request, payload: payload, verifiedBy: scheme))
+        }
+    }
+
+    private func authenticate(_ request: WebhookRequest) -> Authentication {
+        guard secrets.isEmpty else {
+            return provider.authenticate(request, secrets: secrets, policy: policy)
+        }
+        return policy.allowsUnsigned ? .unverified : .refused(reason: "the source has no secret")
+    }
+
+    /// The bytes that should be JSON; nil where the type of the body has none.
+    private func payload(of request: WebhookRequest) -> [UInt8]? {
+        switch MediaType(request.headers) {
+        case .json: request.body
+        case .form: FormFields.value("payload", in: request.body)
+        case nil: nil
+        }
+    }
+
+    private func delivery(of request: WebhookRequest, payload: [UInt8], verifiedBy: String) -> Delivery {
+        let (body, fault) = Self.read(payload)
+        let identity = provider.identify(request, body: body)
+        var context = MappingContext(request, source: self, identity: identity)
+        var events: [any Event] = []
+        if let fault {
+            context.report(fault)
+        } else {
+            events = provider.events(from: body, context: &context)
+        }
+        if events.isEmpty { events = [UnknownEvent(envelope: context.envelope(.unknown), action: nil)] }
+        return Delivery(
+            source: name,
+            provider: provider.name,
+            deliveryId: context.deliveryId,
+            eventName: context.eventName,
+            receivedAt: request.receivedAt,
+            headers: KeptHeaders.json(request.headers, provider: provider),
+            verifiedBy: verifiedBy,
+            payload: request.body,
+            problem: context.problem,
+            events: events
+        )
+    }
+
+    /// The payload's root, or why it has no events.
+    private static func read(_ payload: [UInt8]) -> (body: JSONValue, fault: String?) {
+        guard !payload.isEmpty else { return (.missing, "the payload is empty") }
+        do throws(JSONSyntaxError) {
+            let root = try JSONDocument(payload).root
+            return root.isObject ? (root, nil) : (root, "the payload is JSON, but not an object")
+        } catch {
+            return (.missing, "the payload is not JSON: \(error)")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import Signatures
+
+extension GitHub {
+    /// SHA-256 alone: the SHA-1 header that goes with it is legacy and is never looked at.
+    static let signature = HubSignature(
+        header: "X-Hub-Signature-256",
+        prefix: "sha256=",
+        scheme: "hub-sha256"
+    )
+
+    /// GitHub signs the body as it is sent, a form too.
+    package func authenticate(
+        _ request: WebhookRequest,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> Authentication {
+        Self.signature.verify(request.body, in: request.headers, secrets: secrets)
+    }
+
+    /// The fields of a delivery of JSON; unsigned ones carry no signature header at all.
+    package func headers(for webhook: OutgoingWebhook, secret: Secret?) -> HeaderFields {
+        var fields: [(name: String, value: String)] = [
+            ("Content-Type", "application/json"),
+            ("User-Agent", "GitHub-Hookshot/forgewire"),
+            (Self.deliveryHeader, webhook.deliveryId),
+        ]
+        if let eventName = webhook.eventName { fields.append((Self.eventHeader, eventName)) }
+        if let secret {
+            fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
+        }
+        return HeaderFields(fields)
+    }
+}

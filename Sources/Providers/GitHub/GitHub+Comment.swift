@@ -1,0 +1,110 @@
+import Events
+
+extension GitHub {
+    /// `issue_comment`: on a pull request if the issue says that it is one.
+    func issueComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
+        guard let comment = object("comment", of: body, &context),
+            let issue = object("issue", of: body, &context),
+            let number = number(of: issue, "issue", &context)
+        else { return nil }
+        let type: CommentType = issue["pull_request"].isObject ? .pullRequest : .issue
+        var neutral = neutral(comment, type: type, &context)
+        neutral.number = number
+        let subject = Self.subject(ofIssue: issue, number: number)
+        return event(neutral, subject: subject, from: comment, parent: issue, of: body, &context)
+    }
+
+    /// `pull_request_review_comment`.
+    func reviewComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
+        guard let comment = object("comment", of: body, &context),
+            let pullRequest = object("pull_request", of: body, &context),
+            let number = number(of: pullRequest, "pull_request", &context)
+        else { return nil }
+        var neutral = neutral(comment, type: .review, &context)
+        neutral.number = number
+        let subject = "pull_request/\(number)"
+        return event(neutral, subject: subject, from: comment, parent: pullRequest, of: body, &context)
+    }
+
+    /// `pull_request_review_thread`: the comment that began the thread stands for it.
+    func reviewThread(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
+        guard let thread = object("thread", of: body, &context),
+            let pullRequest = object("pull_request", of: body, &context),
+            let number = number(of: pullRequest, "pull_request", &context)
+        else { return nil }
+        // The thread was resolved after its comments were written: their times say nothing.
+        let (root, parent) = (thread["comments"].first, body["updated_at"].exists ? body : pullRequest)
+        var neutral = neutral(root, type: .review, &context)
+        neutral.number = number
+        neutral.threadId = context.identifier(thread["node_id"], "thread id")
+        return event(
+            neutral,
+            subject: "pull_request/\(number)",
+            from: .missing,
+            parent: parent,
+            of: body,
+            &context
+        )
+    }
+
+    /// `commit_comment`.
+    func commitComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
+        guard let comment = object("comment", of: body, &context) else { return nil }
+        let neutral = neutral(comment, type: .commit, &context)
+        let subject = neutral.commitSha.map { "commit/\($0)" }
+        return event(neutral, subject: subject, from: comment, parent: .missing, of: body, &context)
+    }
+
+    private func event(
+        _ neutral: Comment,
+        subject: String?,
+        from comment: JSONValue,
+        parent: JSONValue,
+        of body: JSONValue,
+        _ context: inout MappingContext
+    ) -> (any Event)? {
+        let isEdited = comment["created_at"].timestamp != comment["updated_at"].timestamp
+        let assumed: CommentAction = !comment.exists ? .resolved : isEdited ? .edited : .created
+        guard let action = action(of: body, assumed: assumed.rawValue, &context) else { return nil }
+        let kind = CommentAction(rawValue: action)
+        let occurredAt = Self.occurredAt(kind, comment: comment, parent: parent)
+        return CommentEvent(
+            envelope: envelope(.comment, subject: subject, occurredAt: occurredAt, body, &context),
+            action: kind,
+            comment: neutral
+        )
+    }
+
+    private func neutral(
+        _ comment: JSONValue,
+        type: CommentType,
+        _ context: inout MappingContext
+    ) -> Comment {
+        var neutral = Comment(type: type)
+        neutral.id = context.identifier(comment["id"], "comment id")
+        neutral.body = comment["body"].text
+        neutral.author = user(comment["user"], &context)
+        neutral.url = comment["html_url"].text
+        neutral.inReplyTo = context.identifier(comment["in_reply_to_id"], "replied comment's id")
+        neutral.path = comment["path"].text
+        neutral.line = comment["line"].number
+        neutral.commitSha = comment["commit_id"].text
+        return neutral
+    }
+
+    /// A comment has times of its own for its creation and edits; for the rest its parent's last change is
+    /// nearest.
+    private static func occurredAt(
+        _ action: CommentAction,
+        comment: JSONValue,
+        parent: JSONValue
+    ) -> Timestamp? {
+        let created = comment["created_at"].timestamp
+        let updated = comment["updated_at"].timestamp
+        switch action {
+        case .created: return created ?? updated
+        case .edited: return updated ?? created
+        default: return [updated ?? created, parent["updated_at"].timestamp].compactMap(\.self).max()
+        }
+    }
+}

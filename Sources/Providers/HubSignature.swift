@@ -1,0 +1,39 @@
+import Signatures
+
+/// The way of signing that GitHub began: a header with the HMAC-SHA256 of the body in hexadecimal digits.
+struct HubSignature: Sendable {
+    /// The header that holds it.
+    let header: String
+    /// What stands before the digits; compared with case.
+    let prefix: String
+    /// The scheme's name in `deliveries.verified_by`.
+    let scheme: String
+
+    /// Whether one of the secrets signed the message.
+    func verify(_ message: [UInt8], in headers: HeaderFields, secrets: [Secret]) -> Authentication {
+        let values = headers.values(header)
+        guard let value = values.first else { return .refused(reason: "no \(header) header") }
+        guard values.count == 1 else { return .refused(reason: "more than one \(header) header") }
+        guard let signature = decode(value) else { return .refused(reason: "malformed \(header) header") }
+        var match: Secret?
+        // No early exit: the time must not tell which secret matched, or how many there are to go.
+        for secret in secrets {
+            let code = HMACSHA256.code(of: message, key: secret.bytes)
+            if ConstantTime.isEqual(code, signature) { match = secret }
+        }
+        guard let match else { return .refused(reason: "no secret matches the \(header) header") }
+        return .verified(by: "\(scheme) \(match.reference)")
+    }
+
+    /// The header's value for a message.
+    func value(for message: [UInt8], secret: Secret) -> String {
+        prefix + Hexadecimal.encode(HMACSHA256.code(of: message, key: secret.bytes))
+    }
+
+    private func decode(_ value: String) -> [UInt8]? {
+        guard value.utf8.starts(with: prefix.utf8) else { return nil }
+        let digits = value.utf8.dropFirst(prefix.utf8.count)
+        guard digits.count == 2 * HMACSHA256.byteCount else { return nil }
+        return Hexadecimal.decode(Substring(digits))
+    }
+}

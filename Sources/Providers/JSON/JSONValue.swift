@@ -1,0 +1,121 @@
+/// A value in a JSON text, or none: every access to what is missing or of another type is nil or missing in
+/// turn.
+package struct JSONValue: Sendable {
+    /// What is found where there is nothing.
+    package static let missing = JSONValue(document: nil, index: 0)
+
+    private let document: JSONDocument?
+    private let index: Int
+
+    /// The types of JSON.
+    package enum Kind: Sendable {
+        case array, bool, null, number, object, string
+    }
+
+    init(document: JSONDocument?, index: Int) {
+        self.document = document
+        self.index = index
+    }
+
+    /// The value of an object's member; of several of that name the last one's.
+    package subscript(_ name: String) -> JSONValue {
+        guard let document, kind == .object, let member = document.member(named: name, of: index) else {
+            return .missing
+        }
+        return JSONValue(document: document, index: member)
+    }
+
+    /// What it is; nil where there is nothing.
+    package var kind: Kind? {
+        guard let document else { return nil }
+        switch document.firstByte(index) {
+        case JSONByte.openBrace: return .object
+        case JSONByte.openBracket: return .array
+        case JSONByte.quote: return .string
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+        case UInt8(ascii: "n"): return .null
+        default: return .number
+        }
+    }
+
+    /// Whether something is there, even null.
+    package var exists: Bool { document != nil }
+
+    /// Whether null is there.
+    package var isNull: Bool { kind == .null }
+
+    /// Whether an object is there.
+    package var isObject: Bool { kind == .object }
+
+    /// A boolean.
+    package var bool: Bool? {
+        guard let document, kind == .bool else { return nil }
+        return document.firstByte(index) == UInt8(ascii: "t")
+    }
+
+    /// A string's text, which may be empty.
+    package var string: String? {
+        guard let document, kind == .string else { return nil }
+        return document.text(of: document.tape[index])
+    }
+
+    /// A string's text unless that is empty: how the event JSON takes text over.
+    package var text: String? {
+        guard let string, !string.isEmpty else { return nil }
+        return string
+    }
+
+    /// An integer of 64 bits, as a number or as a string of digits; nil for fractions, exponents and larger
+    /// ones.
+    package var int64: Int64? {
+        guard let document else { return nil }
+        let entry = document.tape[index]
+        switch kind {
+        case .number:
+            let start = Int(entry.offset)
+            return Self.integer(document.bytes[start..<start + Int(entry.extent)])
+        case .string where !entry.hasEscapes:
+            let start = Int(entry.offset) + 1
+            return Self.integer(document.bytes[start..<start + entry.stringByteCount])
+        default:
+            return nil
+        }
+    }
+
+    /// An array's elements; nil for anything else.
+    package var array: [JSONValue]? {
+        guard let document, kind == .array else { return nil }
+        let end = Int(document.tape[index].extent)
+        var elements: [JSONValue] = []
+        var next = index + 1
+        while next < end {
+            elements.append(JSONValue(document: document, index: next))
+            next = document.indexBehind(next)
+        }
+        return elements
+    }
+
+    /// The first element of an array.
+    package var first: JSONValue {
+        guard let document, kind == .array, index + 1 < Int(document.tape[index].extent) else {
+            return .missing
+        }
+        return JSONValue(document: document, index: index + 1)
+    }
+
+    private static func integer(_ digits: ArraySlice<UInt8>) -> Int64? {
+        let isNegative = digits.first == JSONByte.minus
+        let digits = isNegative ? digits.dropFirst() : digits
+        guard !digits.isEmpty else { return nil }
+        var value: Int64 = 0
+        for digit in digits {
+            guard JSONByte.isDigit(digit) else { return nil }
+            let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooSmall) = product.subtractingReportingOverflow(Int64(digit - 0x30))
+            guard !isTooLarge, !isTooSmall else { return nil }
+            value = sum
+        }
+        if isNegative { return value }
+        return value == .min ? nil : -value
+    }
+}

@@ -1,0 +1,49 @@
+package import Events
+package import Signatures
+
+/// A forge's dialect: how its deliveries prove authentic, name themselves and map to events.
+///
+/// Every method is a pure function. `Source.admit` calls them in the order in which they stand here; what is
+/// the same for all forges (media types, limits, what becomes of a body that cannot be read) is done there.
+package protocol Provider: Sendable {
+    /// The name in the configuration, the outbox and the event JSON.
+    var name: String { get }
+
+    /// The request headers that are kept with a delivery, in lower case, besides `content-type` and `user-
+    /// agent`; never one that holds a signature, token, cookie or credential.
+    var keptHeaders: [String] { get }
+
+    /// Bodies to try `forgewire send` and the mapping with.
+    var samples: [Sample] { get }
+
+    /// Whether one of the secrets proves the request authentic. Every secret is tried, whichever matches.
+    ///
+    /// - Parameters:
+    ///   - request: What was received; `receivedAt` is the time to judge signed timestamps by.
+    ///   - secrets: At least one.
+    ///   - policy: How strict to be.
+    /// - Returns: What proved it authentic, or why nothing did.
+    func authenticate(
+        _ request: WebhookRequest,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> Authentication
+
+    /// Which delivery and event an authentic request is.
+    ///
+    /// - Parameters:
+    ///   - request: What was received.
+    ///   - body: The root of the payload, missing where that is not JSON.
+    /// - Returns: What the provider says; `Source.admit` makes up for an id that is missing.
+    func identify(_ request: WebhookRequest, body: JSONValue) -> DeliveryIdentity
+
+    /// The events of a delivery whose payload is an object, in the order of their ordinals.
+    ///
+    /// What has no neutral event
+    /// gives one `UnknownEvent`; what should have had one, but cannot be read, is reported to the context as
+    /// well.
+    func events(from body: JSONValue, context: inout MappingContext) -> [any Event]
+
+    /// The header fields with which this provider would send a body.
+    func headers(for webhook: OutgoingWebhook, secret: Secret?) -> HeaderFields
+}

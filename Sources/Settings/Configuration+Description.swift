@@ -1,0 +1,100 @@
+extension Configuration {
+    /// The whole configuration as YAML, with every default filled in.
+    ///
+    /// Reading it again gives the same values. It holds references to secrets, never secrets.
+    package var effectiveDescription: String {
+        var yaml = YAMLWriter()
+        yaml.section("ingest") { ingest.write(to: &$0) }
+        yaml.section("admin") { $0.text("listen", admin.listen.description) }
+        yaml.section("outbox") { outbox.write(to: &$0) }
+        yaml.section("dispatcher") { dispatcher.write(to: &$0) }
+        yaml.sections("sources", sources.map { source in (source.name, source.write) })
+        yaml.sections("listeners", listeners.map { listener in (listener.name, listener.write) })
+        return yaml.text
+    }
+}
+
+extension IngestConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.list("listen", listen)
+        yaml.plain("maxBodyBytes", ByteSize.text(maxBodyBytes))
+        yaml.section("limits") {
+            $0.plain("headerBytes", ByteSize.text(limits.headerBytes))
+            $0.plain("headerTimeout", limits.headerTimeout.settingText)
+            $0.plain("bodyTimeout", limits.bodyTimeout.settingText)
+            $0.plain("idleTimeout", limits.idleTimeout.settingText)
+            $0.plain("connections", limits.connections)
+            $0.plain("connectionsPerAddress", limits.connectionsPerAddress)
+            $0.plain("inFlightBytes", ByteSize.text(limits.inFlightBytes))
+        }
+    }
+}
+
+extension OutboxConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.text("path", path)
+        yaml.section("retention") {
+            $0.plain("delivered", retention.delivered.settingText)
+            $0.plain("dead", retention.dead.settingText)
+        }
+    }
+}
+
+extension DispatcherConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.plain("threads", threads)
+        yaml.plain("drain", drain.settingText)
+        yaml.section("defaults") { defaults.write(to: &$0) }
+    }
+}
+
+extension DispatchPolicy {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.plain("timeout", timeout.settingText)
+        yaml.plain("concurrency", concurrency)
+        yaml.plain("ordering", ordering.rawValue)
+        yaml.plain("hold", hold.settingText)
+        yaml.section("retry") {
+            $0.plain("maxAttempts", retry.maxAttempts)
+            $0.plain("initial", retry.initial.settingText)
+            $0.plain("factor", decimalText(retry.factor))
+            $0.plain("max", retry.max.settingText)
+        }
+        yaml.section("breaker") {
+            $0.plain("failures", breaker.failures)
+            $0.plain("for", breaker.period.settingText)
+            $0.plain("probe", breaker.probe.settingText)
+        }
+    }
+}
+
+extension SourceConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.plain("provider", provider)
+        yaml.list("secrets", secrets)
+        yaml.plain("tolerance", tolerance.settingText)
+        yaml.plain("requireSignature", requireSignature)
+        yaml.plain("allowUnsigned", allowUnsigned)
+    }
+}
+
+extension ListenerConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.plain("enabled", enabled)
+        yaml.list("on", filter.on)
+        yaml.list("repositories", filter.repositories)
+        yaml.plain("percent", filter.percent)
+        switch target {
+        case .swift: break
+        case let .command(words):
+            yaml.list("command", words)
+            yaml.plain("payload", payload)
+        case let .endpoint(endpoint):
+            yaml.text("url", endpoint.url)
+            yaml.list("signingSecrets", endpoint.signingSecrets)
+            yaml.list("allowAddresses", endpoint.allowAddresses)
+            yaml.plain("payload", payload)
+        }
+        policy.write(to: &yaml)
+    }
+}

@@ -1,0 +1,73 @@
+/// The secrets of a configuration, and what was wrong with the others.
+package struct SecretResolution: Sendable {
+    /// The usable secrets of each source, in the order of the file.
+    package var sources: [String: [ResolvedSecret]] = [:]
+    /// The usable signing secrets of each endpoint, in the order of the file.
+    package var listeners: [String: [ResolvedSecret]] = [:]
+    /// What could not be used: an error where none of a list is usable, else a warning.
+    package var problems: [ConfigurationProblem] = []
+
+    /// The problems that stop a start.
+    package var errors: [ConfigurationProblem] { problems.filter { $0.severity == .error } }
+}
+
+extension Configuration {
+    /// Resolves every secret.
+    ///
+    /// One usable secret of a list is enough, and the others are warnings: a rotation half done must not stop
+    /// the daemon. Without any, a source stops the start unless it says `allowUnsigned`, and an endpoint that
+    /// names signing secrets stops it always, because its requests would go out unsigned. Listeners that are
+    /// not enabled are left out.
+    package func resolveSecrets(with resolver: SecretResolver) -> SecretResolution {
+        var resolution = SecretResolution()
+        for source in sources {
+            let (secrets, errors) = resolve(source.secrets, with: resolver)
+            resolution.sources[source.name] = secrets
+            let isEnough = !secrets.isEmpty || source.allowUnsigned
+            resolution.problems += errors.map {
+                problem($0, in: "sources.\(source.name)", "secrets", isEnough)
+            }
+        }
+        for listener in listeners where listener.enabled {
+            guard case let .endpoint(endpoint) = listener.target else { continue }
+            let (secrets, errors) = resolve(endpoint.signingSecrets, with: resolver)
+            resolution.listeners[listener.name] = secrets
+            resolution.problems += errors.map {
+                problem($0, in: "listeners.\(listener.name)", "signingSecrets", !secrets.isEmpty)
+            }
+        }
+        return resolution
+    }
+
+    private func resolve(
+        _ references: [SecretReference],
+        with resolver: SecretResolver
+    ) -> (secrets: [ResolvedSecret], errors: [SecretError]) {
+        var secrets: [ResolvedSecret] = []
+        var errors: [SecretError] = []
+        for reference in references {
+            do {
+                secrets.append(try resolver.resolve(reference))
+            } catch {
+                errors.append(error)
+            }
+        }
+        return (secrets, errors)
+    }
+
+    private func problem(
+        _ error: SecretError,
+        in section: String,
+        _ key: String,
+        _ isWarning: Bool
+    ) -> ConfigurationProblem {
+        // `signingSecret` is a spelling of `signingSecrets`.
+        let keys = [key, String(key.dropLast())]
+        let places = keys.compactMap { locations[error.reference.description, in: "\(section).\($0)"] }
+        return ConfigurationProblem(
+            severity: isWarning ? .warning : .error,
+            location: places.first,
+            message: "\(section).\(key): \(error)"
+        )
+    }
+}

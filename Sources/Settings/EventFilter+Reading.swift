@@ -1,0 +1,47 @@
+extension EventFilter {
+    /// Reads `on`, `repositories` and `percent` of a listener.
+    ///
+    /// - Parameters:
+    ///   - section: The listener's section.
+    ///   - vocabulary: The kinds and actions that exist.
+    ///   - taken: The kinds that a Swift listener takes, to which the filter is limited; nil for others.
+    mutating func read(_ section: Section, vocabulary: ConfigurationVocabulary, taken: [String]?) {
+        let kinds = vocabulary.kinds.keys.sorted()
+        section.read("on", &on, listOf: .eventPattern(kinds: kinds, taken: taken)) { pattern in
+            Self.doubt(about: pattern, vocabulary)
+        }
+        section.read("repositories", &repositories, listOf: .repositoryPattern, doubt: Self.doubt)
+        section.read("percent", &percent, .whole(in: 0...100))
+        for key in ["on", "repositories"] where section.has(key) && !section.hasEntries(key) {
+            section.error(
+                "\(key) is an empty list and takes nothing; leave it out",
+                at: section.mark(of: key)
+            )
+        }
+        if let taken, on.contains(.everything) { on = taken.map { .kind($0) } }
+    }
+
+    /// An action that the model does not know may be a provider's own word, but not one letter off a known
+    /// one.
+    private static func doubt(
+        about pattern: EventPattern,
+        _ vocabulary: ConfigurationVocabulary
+    ) -> ValueProblem? {
+        guard case let .action(kind, action) = pattern,
+            let near = NearMiss.of(action, among: vocabulary.kinds[kind] ?? [])
+        else { return nil }
+        return ValueProblem(
+            "\(kind) has no action \(QuotedText.shown(action)) of its own",
+            suggestion: "\(kind).\(near)"
+        )
+    }
+
+    private static func doubt(about pattern: RepositoryPattern) -> ValueProblem? {
+        let text = pattern.description
+        guard !text.contains("/"), !text.contains("*") else { return nil }
+        return ValueProblem(
+            "\(QuotedText.shown(text)) takes nothing: a full name has a slash",
+            suggestion: "*/\(text)"
+        )
+    }
+}

@@ -1,0 +1,105 @@
+/// Which events a listener gets; a pure value, tried on every event.
+package struct EventFilter: Equatable, Sendable {
+    /// The kinds and actions taken.
+    package var on: [EventPattern]
+    /// The repositories taken.
+    package var repositories: [RepositoryPattern]
+    /// The share of deliveries taken, 0 to 100.
+    package var percent: Int
+
+    package init(
+        on: [EventPattern] = [.everything],
+        repositories: [RepositoryPattern] = [.everything],
+        percent: Int = 100
+    ) {
+        self.on = on
+        self.repositories = repositories
+        self.percent = percent
+    }
+
+    /// Whether an event passes all three filters.
+    ///
+    /// - Parameters:
+    ///   - kind: The event's kind.
+    ///   - action: The event's action; nil where it has none.
+    ///   - repository: The full name of the event's repository; nil where it has none.
+    ///   - deliveryDigestPrefix: The first eight bytes, big-endian, of the SHA-256 of the delivery id.
+    /// - Returns: Whether the listener gets the event.
+    package func matches(
+        kind: String,
+        action: String?,
+        repository: String?,
+        deliveryDigestPrefix: UInt64
+    ) -> Bool {
+        matches(kind: kind, action: action, repository: repository)
+            && takesShare(deliveryDigestPrefix: deliveryDigestPrefix)
+    }
+
+    /// Whether an event passes without regard to `percent`: what a redrive and a replay ask.
+    package func matches(kind: String, action: String?, repository: String?) -> Bool {
+        on.contains { $0.matches(kind: kind, action: action) }
+            && repositories.contains { $0.matches(repository) }
+    }
+
+    /// Whether a delivery belongs to the listener's share; the same delivery always gives the same answer.
+    package func takesShare(deliveryDigestPrefix: UInt64) -> Bool {
+        deliveryDigestPrefix % 100 < UInt64(max(percent, 0))
+    }
+}
+
+/// One entry of `on`.
+package enum EventPattern: Hashable, CustomStringConvertible, Sendable {
+    /// `*`: every event.
+    case everything
+    /// `push`: every event of a kind; also written `push.*`.
+    case kind(String)
+    /// `pull_request.closed`: one action of a kind.
+    case action(kind: String, action: String)
+
+    /// The pattern as the configuration writes it.
+    package var description: String {
+        switch self {
+        case .everything: "*"
+        case let .kind(kind): kind
+        case let .action(kind, action): "\(kind).\(action)"
+        }
+    }
+
+    /// Whether an event of this kind and action is meant.
+    package func matches(kind: String, action: String?) -> Bool {
+        switch self {
+        case .everything: true
+        case let .kind(wanted): wanted == kind
+        case let .action(wantedKind, wantedAction): wantedKind == kind && wantedAction == action
+        }
+    }
+}
+
+extension ValueParser<EventPattern> {
+    private static let patternBytesMax = 320
+
+    /// A kind, `kind.action` or `*`; the kind must exist, and be one that a Swift listener takes.
+    static func eventPattern(kinds: [String], taken: [String]?) -> ValueParser {
+        ValueParser { text throws(ValueProblem) in
+            let text = try ValueParser<String>.text(maxBytes: patternBytesMax).parse(text)
+            if text == "*" { return .everything }
+            // Split at the first dot: no kind has one, but a provider's own action may.
+            let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+            let kind = String(parts[0])
+            guard kinds.contains(kind) else {
+                let near = NearMiss.of(kind, among: kinds)
+                let list = near == nil ? "; the kinds are \(kinds.sorted().joinedWithOr())" : ""
+                throw ValueProblem(
+                    "unknown kind \(QuotedText.shown(kind))\(list)",
+                    suggestion: near.map { $0 + text.dropFirst(kind.count) }
+                )
+            }
+            if let taken, !taken.contains(kind) {
+                throw ValueProblem("this listener takes \(taken.joined(separator: ", ")), never \(kind)")
+            }
+            guard parts.count == 2, parts[1] != "*" else { return .kind(kind) }
+            guard !parts[1].isEmpty else { throw ValueProblem("no action behind the dot") }
+            return .action(kind: kind, action: String(parts[1]))
+        }
+    }
+}

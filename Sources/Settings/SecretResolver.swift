@@ -1,0 +1,85 @@
+/// A secret that was found: its bytes never appear in a description.
+package struct ResolvedSecret: CustomDebugStringConvertible, CustomStringConvertible, Equatable, Sendable {
+    /// Where it is kept; safe to show.
+    package let reference: SecretReference
+    /// The secret itself; not empty and not all white space.
+    package let bytes: [UInt8]
+
+    /// The reference alone.
+    package var description: String { "ResolvedSecret(\(reference))" }
+
+    /// The reference alone.
+    package var debugDescription: String { description }
+}
+
+/// Why a secret cannot be used.
+package struct SecretError: Error, Equatable, CustomStringConvertible {
+    /// Where it should be.
+    package let reference: SecretReference
+    /// What is wrong, as the end of a sentence.
+    package let reason: String
+
+    /// What is wrong and where; never the secret.
+    package var description: String { "\(reference): \(reason)" }
+}
+
+/// Turns references into secrets.
+package struct SecretResolver: Sendable {
+    private let environment: [String: String]
+    private let files: FileReader
+
+    /// The variable in which systemd names the folder of a service's credentials.
+    package static let credentialsVariable = "CREDENTIALS_DIRECTORY"
+
+    private static let secretBytesMax = 64 * ByteSize.kibibyte
+
+    package init(environment: [String: String], files: FileReader = .disk) {
+        self.environment = environment
+        self.files = files
+    }
+
+    /// The secret behind a reference.
+    ///
+    /// One final line feed of a file or credential is not part of it, nor a carriage return before that line
+    /// feed; everything else is, and a variable's value is taken as it is.
+    package func resolve(_ reference: SecretReference) throws(SecretError) -> ResolvedSecret {
+        let bytes: [UInt8]
+        switch reference {
+        case let .environment(name):
+            guard let value = environment[name] else {
+                throw SecretError(reference: reference, reason: "the variable is not set")
+            }
+            bytes = Array(value.utf8)
+        case let .file(path):
+            bytes = try read(path, for: reference)
+        case let .credential(name):
+            guard let folder = environment[Self.credentialsVariable], !folder.isEmpty else {
+                throw SecretError(reference: reference, reason: "$\(Self.credentialsVariable) is not set")
+            }
+            bytes = try read("\(folder)/\(name)", for: reference)
+        }
+        guard !bytes.allSatisfy(Self.isWhiteSpace) else {
+            let reason = bytes.isEmpty ? "is empty" : "is nothing but white space"
+            throw SecretError(reference: reference, reason: reason)
+        }
+        return ResolvedSecret(reference: reference, bytes: bytes)
+    }
+
+    private func read(_ path: String, for reference: SecretReference) throws(SecretError) -> [UInt8] {
+        var bytes: [UInt8]
+        do {
+            bytes = try files.read(path, Self.secretBytesMax)
+        } catch {
+            throw SecretError(reference: reference, reason: error.description)
+        }
+        if bytes.last == UInt8(ascii: "\n") {
+            bytes.removeLast()
+            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        }
+        return bytes
+    }
+
+    private static func isWhiteSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+}

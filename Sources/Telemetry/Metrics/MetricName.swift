@@ -1,0 +1,134 @@
+/// A metric's name with what the exposition says about it; all of Forgewire's are here.
+package struct MetricName: Hashable, Sendable {
+    /// The name in the exposition, and the label given to swift-metrics.
+    package let name: String
+    /// How the metric behaves.
+    package let type: MetricType
+    /// What it counts, as one line.
+    package let help: String
+    /// The buckets, for a histogram.
+    package let buckets: HistogramBuckets?
+
+    package init(_ name: String, _ type: MetricType, _ help: String, buckets: HistogramBuckets? = nil) {
+        self.name = name
+        self.type = type
+        self.help = help
+        self.buckets = buckets
+    }
+}
+
+/// How a metric behaves; the raw values are those of the exposition.
+package enum MetricType: String, Sendable {
+    /// Only grows.
+    case counter
+    /// Goes up and down.
+    case gauge
+    /// Counts observations by size.
+    case histogram
+}
+
+extension MetricName {
+    /// Requests by `source` and `outcome`.
+    package static let ingestRequests = MetricName(
+        "forgewire_ingest_requests_total",
+        .counter,
+        "Requests to a configured source, by outcome."
+    )
+    /// Request times by `source`.
+    package static let ingestDuration = MetricName(
+        "forgewire_ingest_duration_seconds",
+        .histogram,
+        "Time from the first byte of a request to its answer.",
+        buckets: .durations
+    )
+    /// Body sizes by `source`.
+    package static let ingestBodyBytes = MetricName(
+        "forgewire_ingest_body_bytes",
+        .histogram,
+        "Size of request bodies.",
+        buckets: .bytes
+    )
+    /// Events by `source`, `kind` and `action`.
+    package static let events = MetricName(
+        "forgewire_events_total",
+        .counter,
+        "Events committed to the outbox."
+    )
+    /// Dispatches by `listener` and `outcome`.
+    package static let dispatches = MetricName(
+        "forgewire_dispatches_total",
+        .counter,
+        "Finished attempts, by outcome, and dispatches given up (dead)."
+    )
+    /// Received to started, by `listener`.
+    package static let dispatchQueue = MetricName(
+        "forgewire_dispatch_queue_seconds",
+        .histogram,
+        "Time from the receipt of a delivery to the start of an attempt.",
+        buckets: .waits
+    )
+    /// Started to finished, by `listener`.
+    package static let dispatchTask = MetricName(
+        "forgewire_dispatch_task_seconds",
+        .histogram,
+        "Time from the start of an attempt to its end.",
+        buckets: .durations
+    )
+    /// Received to finished, by `listener`.
+    package static let dispatchTotal = MetricName(
+        "forgewire_dispatch_total_seconds",
+        .histogram,
+        "Time from the receipt of a delivery to the end of an attempt.",
+        buckets: .waits
+    )
+    /// Pending dispatches by `listener`.
+    package static let pending = MetricName(
+        "forgewire_pending",
+        .gauge,
+        "Dispatches that are not finished."
+    )
+    /// Dead letters by `listener`.
+    package static let dead = MetricName(
+        "forgewire_dead",
+        .gauge,
+        "Dead letters that are kept."
+    )
+    /// Age of the oldest pending dispatch by `listener`.
+    package static let oldestPending = MetricName(
+        "forgewire_oldest_pending_seconds",
+        .gauge,
+        "Age of the oldest dispatch that is not finished."
+    )
+    /// Deliveries a transaction.
+    package static let commitBatchSize = MetricName(
+        "forgewire_commit_batch_size",
+        .histogram,
+        "Deliveries in one transaction.",
+        buckets: .batchSizes
+    )
+    /// Commit times.
+    package static let commitDuration = MetricName(
+        "forgewire_commit_seconds",
+        .histogram,
+        "Time of one transaction, with its sync to disk.",
+        buckets: .durations
+    )
+    /// Size of the outbox.
+    package static let outboxBytes = MetricName(
+        "forgewire_outbox_bytes",
+        .gauge,
+        "Size of the outbox file."
+    )
+    /// Size of the write-ahead log.
+    package static let walBytes = MetricName(
+        "forgewire_wal_bytes",
+        .gauge,
+        "Size of the outbox's write-ahead log."
+    )
+
+    /// Every metric of Forgewire.
+    package static let all: [MetricName] = [
+        ingestRequests, ingestDuration, ingestBodyBytes, events, dispatches, dispatchQueue, dispatchTask,
+        dispatchTotal, pending, dead, oldestPending, commitBatchSize, commitDuration, outboxBytes, walBytes,
+    ]
+}

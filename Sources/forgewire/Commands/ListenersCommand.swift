@@ -1,0 +1,56 @@
+import ArgumentParser
+import Daemon
+import Events
+import Outbox
+
+/// `forgewire listeners`: lists the listeners with their backlog.
+struct ListenersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "listeners",
+        abstract: "Lists the listeners with their backlog."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func run() async throws {
+        let now = SystemClock().now()
+        let listeners = try options.openOutbox().listeners()
+        if json {
+            for listener in listeners { StandardOutput.write(listener.json(now: now)) }
+            return
+        }
+        var table = Table(["NAME", "KINDS", "STATE", "PENDING", "DEAD", "OLDEST PENDING"])
+        for listener in listeners {
+            let age = listener.oldestPendingSeconds(now: now).map { "\($0) s" }
+            let kinds = listener.kinds.count == EventKind.allCases.count ? ["*"] : listener.kinds
+            table.add([
+                listener.name, kinds.joined(separator: " "),
+                listener.isRegistered ? listener.state : "\(listener.state) (not in the configuration)",
+                "\(listener.pending)", "\(listener.dead)", age,
+            ])
+        }
+        for line in table.lines { StandardOutput.write(line) }
+    }
+}
+
+extension ListenerBacklog {
+    fileprivate func oldestPendingSeconds(now: Timestamp) -> Int64? {
+        oldestPendingAt.map { max(0, now.milliseconds - $0.milliseconds) / 1000 }
+    }
+
+    fileprivate func json(now: Timestamp) -> String {
+        var json = JSONWriter()
+        json.object {
+            $0.field("name", name)
+            $0.field("kinds", kinds)
+            $0.field("state", state)
+            $0.field("pending", pending)
+            $0.field("dead", dead)
+            $0.field("oldestPendingSeconds", oldestPendingSeconds(now: now))
+        }
+        return json.text
+    }
+}

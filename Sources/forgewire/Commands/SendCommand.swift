@@ -1,0 +1,153 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Daemon
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Providers
+import Settings
+import Signatures
+
+/// `forgewire send`: posts a signed payload.
+struct SendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Signs a payload as a source's provider would, and posts it.",
+        discussion: """
+            Prints the status and the answer. Each call has a delivery id of its own; give the same \
+            --delivery-id twice to see what a redelivery does.
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(help: "The configured source to send to.")
+    var source: String?
+
+    @Option(help: "The provider's name of the event, such as pull_request; a sample has its own.")
+    var event: String?
+
+    @Option(help: "A sample payload; see --list-samples.")
+    var sample: String?
+
+    @Argument(help: "A file with the payload, - for standard input.")
+    var file: String?
+
+    @Option(help: "Where to post; by default the source's URL at the first address of ingest.listen.")
+    var url: String?
+
+    @Option(help: "The provider's id of the delivery; by default a new one.")
+    var deliveryID: String?
+
+    @Flag(help: "List the sample payloads of the source's provider, or of all providers.")
+    var listSamples = false
+
+    /// How long the daemon may take to answer.
+    private static let timeoutSeconds: Int64 = 30
+
+    /// Bytes of an answer that are read; those of forgewire are far shorter.
+    private static let answerBytesMax = 64 * 1024
+
+    /// Says at once when nobody listens, and follows no redirect, as no provider does.
+    private static var clientConfiguration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
+    func validate() throws {
+        if listSamples { return }
+        guard source != nil else { throw ValidationError("--source is missing: which source is this for?") }
+        guard (file == nil) != (sample == nil) else {
+            throw ValidationError("give either a file or --sample; --list-samples lists the samples")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try options.load()
+        if listSamples { return try printSamples(configuration) }
+        let sourceName = source ?? ""
+        guard let settings = configuration.source(named: sourceName),
+            let provider = ProviderCatalog.named(settings.provider)
+        else {
+            let names = configuration.sources.map(\.name).joined(separator: ", ")
+            throw CommandFailure("there is no source \"\(sourceName)\"; configured are: \(names)")
+        }
+        let (body, event) = try payload(provider)
+        let target = try SendTarget(explicit: url, listen: configuration.ingest.listen, source: settings.name)
+        let headers = provider.headers(
+            for: OutgoingWebhook(
+                eventName: event,
+                deliveryId: deliveryID ?? UUID().uuidString.lowercased(),
+                body: body,
+                sentAt: SystemClock().now()
+            ),
+            secret: try secret(of: settings, configuration)
+        )
+        try await post(body, headers, to: target)
+    }
+
+    private func printSamples(_ configuration: Configuration) throws {
+        let provider = source.flatMap { configuration.source(named: $0)?.provider }
+        for sample in provider.map(SampleCatalog.samples(of:)) ?? SampleCatalog.all {
+            StandardOutput.write("\(sample.provider)  \(sample.name)")
+        }
+    }
+
+    private func payload(_ provider: any Provider) throws -> (body: [UInt8], event: String?) {
+        if let sample {
+            guard let found = provider.samples.first(where: { $0.name == sample }) else {
+                throw CommandFailure(
+                    "\(provider.name) has no sample \"\(sample)\"; see `forgewire send --list-samples`"
+                )
+            }
+            return (found.body, event ?? found.event)
+        }
+        guard let file else { preconditionFailure("validate() saw to it that there is a file or a sample") }
+        do {
+            let input = file == "-" ? FileHandle.standardInput : try fileHandle(file)
+            return (Array(try input.readToEnd() ?? Data()), event)
+        } catch {
+            throw CommandFailure("\(file) cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    private func fileHandle(_ path: String) throws -> FileHandle {
+        try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    }
+
+    private func secret(of source: SourceConfiguration, _ configuration: Configuration) throws -> Secret? {
+        let resolver = SecretResolver(environment: ProcessInfo.processInfo.environment)
+        let secrets = configuration.resolveSecrets(with: resolver)
+        if let secret = secrets.sources[source.name]?.first {
+            return Secret(reference: secret.reference.description, bytes: secret.bytes)
+        }
+        guard source.allowUnsigned else {
+            for problem in secrets.errors { StandardError.write(problem.description) }
+            throw CommandExit.invalidConfiguration
+        }
+        return nil
+    }
+
+    private func post(_ body: [UInt8], _ headers: HeaderFields, to target: SendTarget) async throws {
+        var request = HTTPClientRequest(url: target.url)
+        request.method = .POST
+        for field in headers.fields { request.headers.add(name: field.name, value: field.value) }
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let status: Int
+        let answer: String
+        do {
+            (status, answer) = try await HTTPClient.withHTTPClient(configuration: Self.clientConfiguration) {
+                let response = try await $0.execute(request, timeout: .seconds(Self.timeoutSeconds))
+                let buffer = try await response.body.collect(upTo: Self.answerBytesMax)
+                return (Int(response.status.code), String(buffer: buffer))
+            }
+        } catch {
+            throw CommandFailure(
+                "\(target.shownURL) does not answer: \(error); is `forgewire serve` running?"
+            )
+        }
+        StandardOutput.write("\(status) \(answer)")
+        guard (200...299).contains(status) else { throw CommandExit.failed }
+    }
+}

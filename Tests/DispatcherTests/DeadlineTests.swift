@@ -1,0 +1,115 @@
+import Dispatcher
+import Events
+import ListenerKit
+import TestKit
+import Testing
+
+@Suite("Deadlines of attempts", .timeLimit(.minutes(1)))
+struct DeadlineTests {
+    private let policy = ListenerPolicy(timeout: .seconds(10), concurrency: 2, retry: .standard)
+
+    @Test("At the deadline the handler is cancelled, and the attempt counts as timed out")
+    func cancelled() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let listener = ClosureListener { _, _ in try await waitForCancellation() }
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(10))
+            let record = try #require(await store.records.first(1).first)
+            #expect(record.outcome == .timedOut)
+            #expect(record.next == .pending(at: record.finishedAt.advanced(by: .seconds(5))))
+            #expect(record.finishedAt.duration(since: record.startedAt) == .seconds(10))
+            #expect(record.error?.isEmpty == false)
+        }
+    }
+
+    @Test("A handler that returns as if nothing had happened after its deadline has timed out, too")
+    func returnsLate() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let listener = ClosureListener { _, _ in try? await waitForCancellation() }
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(10))
+            #expect(await store.records.first(1).map(\.outcome) == [.timedOut])
+        }
+    }
+
+    @Test("A handler that is done before its deadline is not cancelled")
+    func inTime() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let gate = Gate()
+        let wasCancelled = Journal<Bool>()
+        let listener = ClosureListener { _, _ in
+            await gate.pass()
+            wasCancelled.append(Task.isCancelled)
+        }
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .milliseconds(9999))
+            gate.open()
+            #expect(await store.records.first(1).map(\.outcome) == [.delivered])
+            #expect(wasCancelled.elements == [false])
+        }
+    }
+
+    @Test("A handler that ignores its deadline keeps its slot, and is not repeated before it has returned")
+    func ignoresDeadline() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let gate = Gate()
+        let listener = ClosureListener { event, context in
+            if event.id == 1, context.attempt == 1 { await gate.pass() }
+        }
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(10_000))
+            // The other slot goes on, far beyond the time at which a retry would have been due.
+            for event in 2...6 {
+                store.add(Int64(event))
+                bench.dispatcher.committed(listeners: ["one"])
+                #expect(await store.records.first(event - 1).last?.event == Int64(event))
+            }
+            #expect(store.state(of: 1) == .running)
+            #expect(store.claims.elements.dropFirst().allSatisfy { $0.limit <= 1 && !$0.events.contains(1) })
+            gate.open()
+            let record = try #require(await store.records.first(6).last)
+            #expect(record.event == 1 && record.outcome == .timedOut && record.attempt == 1)
+            let again = try #require(await bench.records(7, within: .seconds(6)).last)
+            #expect(again.event == 1 && again.attempt == 2)
+            #expect(again.outcome == .delivered)
+        }
+    }
+
+    @Test("With one slot, a handler that ignores its deadline holds up its own listener alone")
+    func holdsItsOwnListener() async throws {
+        let store = InMemoryStore()
+        store.add(1, for: "stuck")
+        store.add(2, for: "stuck")
+        store.add(1, for: "other")
+        let gate = Gate()
+        let started = Journal<Int64>()
+        let listeners = [
+            ClosureListener("stuck") { event, _ in
+                started.append(event.id)
+                await gate.pass()
+            },
+            ClosureListener("other") { _, _ in },
+        ]
+        let policy = ListenerPolicy(timeout: .seconds(10), concurrency: 1, retry: .standard)
+        try await DispatcherBench.use(listeners, policy: policy, store: store) { bench in
+            _ = await started.first(1)
+            #expect(await store.records.first(1).map(\.listener) == ["other"])
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(100))
+            store.add(2, for: "other")
+            bench.dispatcher.committed(listeners: ["stuck", "other"])
+            #expect(await store.records.first(2).map(\.listener) == ["other", "other"])
+            #expect(started.elements == [1])
+            gate.open()
+            #expect(await started.first(2) == [1, 2])
+        }
+    }
+}

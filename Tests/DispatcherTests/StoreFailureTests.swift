@@ -1,0 +1,72 @@
+import Dispatcher
+import Events
+import TestKit
+import Testing
+
+@Suite("A store that refuses", .timeLimit(.minutes(1)))
+struct StoreFailureTests {
+    @Test("A claim that fails is repeated after a while")
+    func claimFails() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        store.fail(claims: 3)
+        try await DispatcherBench.use([ClosureListener { _, _ in }], store: store) { bench in
+            let records = await bench.records(1, within: .seconds(10))
+            #expect(records.map(\.outcome) == [.delivered])
+            let claims = store.claims.elements.prefix(4)
+            #expect(claims.map(\.events) == [[], [], [], [1]])
+            for (earlier, later) in zip(claims, claims.dropFirst()) {
+                #expect(later.time.duration(since: earlier.time) >= .seconds(1))
+            }
+        }
+    }
+
+    @Test("A failing claim is not repeated faster because of new commits")
+    func commitsDuringFailure() async throws {
+        let store = InMemoryStore()
+        store.fail(claims: 1)
+        try await DispatcherBench.use([ClosureListener { _, _ in }], store: store) { bench in
+            _ = await store.claims.first(1)
+            store.add(1)
+            bench.dispatcher.committed(listeners: ["one"])
+            let records = await bench.records(1, within: .seconds(10))
+            #expect(records.map(\.outcome) == [.delivered])
+            let claims = await store.claims.first(2)
+            #expect(claims[1].time.duration(since: claims[0].time) >= .seconds(1))
+        }
+    }
+
+    @Test(
+        "An attempt that cannot be recorded keeps its slot and is recorded later, once, without running again"
+    )
+    func recordFails() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        store.add(2)
+        store.fail(records: 3)
+        let handled = Journal<Int64>()
+        let listener = ClosureListener { event, _ in handled.append(event.id) }
+        let policy = ListenerPolicy(timeout: .seconds(1_000_000), concurrency: 1, retry: .standard)
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            #expect(await store.refusedRecords.first(1).map(\.event) == [1])
+            #expect(store.state(of: 2) == .pending)
+            let records = await bench.records(2, within: .seconds(20))
+            #expect(records.map(\.event) == [1, 2])
+            #expect(store.refusedRecords.elements.map(\.event) == [1, 1, 1])
+            #expect(handled.elements == [1, 2])
+        }
+    }
+
+    @Test("A store that never takes a record does not hold up the stop beyond the drain time")
+    func recordNeverTaken() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        store.fail(records: .max)
+        try await DispatcherBench.use([ClosureListener { _, _ in }], store: store) { bench in
+            _ = await store.refusedRecords.first(1)
+            bench.dispatcher.drain()
+            await bench.clock.passTime(upTo: .seconds(30)) { _ = await bench.ended.first(1) }
+            #expect(store.state(of: 1) == .running)
+        }
+    }
+}

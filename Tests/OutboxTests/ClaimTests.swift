@@ -1,0 +1,187 @@
+import Events
+import TestKit
+import Testing
+
+@testable import Outbox
+
+@Suite("Claiming and finishing dispatches")
+struct ClaimTests {
+    private let now = OutboxBench.now
+
+    @Test("A claim gives what the listener needs, and counts the attempt before it runs")
+    func claim() async throws {
+        try await OutboxBench.use { bench in
+            let event = EventFactory.populated(.push)
+            try await bench.accept(EventFactory.delivery(events: [event]))
+            let later = now.advanced(by: .seconds(2))
+            let claim = try await bench.outbox.claim(listener: "one", limit: 10, now: later)
+            let dispatch = try #require(claim.dispatches.first)
+            #expect(claim.dispatches.count == 1)
+            #expect(claim.nextDueAt == nil)
+            #expect(dispatch.event == 1 && dispatch.delivery == 1)
+            #expect(dispatch.listener == "one")
+            #expect(dispatch.attempt == 1)
+            #expect(dispatch.startedAt == later)
+            #expect(dispatch.receivedAt == now)
+            #expect(dispatch.json == EventJSON(event).bytes(id: 1))
+            let row = try bench.rows("SELECT state, attempts, started_at FROM dispatches")
+            #expect(row == ["running|1|\(later.milliseconds)"])
+            #expect(try await bench.outbox.claim(listener: "one", limit: 10, now: later).dispatches.isEmpty)
+        }
+    }
+
+    @Test("The oldest due come first, no more than the limit, and the claim says when the next is due")
+    func orderAndLimit() async throws {
+        try await OutboxBench.use { bench in
+            // Received at 3, 1, 2, 1 and 9 seconds.
+            for (index, second) in [3, 1, 2, 1, 9].enumerated() {
+                let time = now.advanced(by: .seconds(second))
+                try await bench.accept(EventFactory.delivery("d-\(index)", receivedAt: time))
+            }
+            let first = try await bench.claim(limit: 2, after: .seconds(5))
+            #expect(first.dispatches.map(\.event) == [2, 4])
+            #expect(first.nextDueAt == now.advanced(by: .seconds(2)))
+            let second = try await bench.claim(limit: 10, after: .seconds(5))
+            #expect(second.dispatches.map(\.event) == [3, 1])
+            #expect(second.nextDueAt == now.advanced(by: .seconds(9)))
+            #expect(try await bench.claim(limit: 10, after: .milliseconds(8999)).dispatches.isEmpty)
+            #expect(try await bench.claim(limit: 10, after: .seconds(9)).dispatches.map(\.event) == [5])
+        }
+    }
+
+    @Test("One listener's claims take nothing from another")
+    func otherListener() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery(), to: ["one", "two"])
+            #expect(try await bench.claim(limit: 5).dispatches.map(\.listener) == ["one"])
+            let other = try await bench.outbox.claim(listener: "two", limit: 5, now: now)
+            #expect(other.dispatches.map(\.listener) == ["two"])
+            let nobody = try await bench.outbox.claim(listener: "three", limit: 5, now: now)
+            #expect(nobody.dispatches.isEmpty && nobody.nextDueAt == nil)
+        }
+    }
+
+    @Test(
+        "An attempt is recorded, and its dispatch moves on",
+        arguments: [
+            (AttemptOutcome.delivered, .delivered, "delivered|1|END|NULL|NULL", nil),
+            (.failed, .pending(at: Timestamp(milliseconds: 77)), "pending|1|NULL|why|NULL", 77),
+            (.timedOut, .pending(at: Timestamp(milliseconds: 77)), "pending|1|NULL|why|NULL", 77),
+            (.interrupted, .pending(at: Timestamp(milliseconds: 77)), "pending|0|NULL|why|NULL", 77),
+            (.permanent, .dead(.permanent), "dead|1|END|why|permanent", nil),
+            (.failed, .dead(.exhausted), "dead|1|END|why|exhausted", nil),
+            (.crashed, .dead(.crashed), "dead|1|END|why|crashed", nil),
+        ] as [(AttemptOutcome, AttemptRecord.Next, String, Int?)]
+    )
+    func finish(outcome: AttemptOutcome, next: AttemptRecord.Next, row: String, dueAt: Int?) async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery())
+            let dispatch = try #require(try await bench.claim(limit: 1).dispatches.first)
+            let end = now.advanced(by: .milliseconds(1500))
+            let error = outcome == .delivered ? nil : "why"
+            try await bench.outbox.finish(
+                AttemptRecord(dispatch, finishedAt: end, outcome: outcome, error: error, next: next)
+            )
+            let expected = row.replacing("END", with: "\(end.milliseconds)")
+            #expect(
+                try bench.rows("SELECT state, attempts, finished_at, error, reason FROM dispatches") == [
+                    expected
+                ]
+            )
+            if let dueAt {
+                #expect(try bench.rows("SELECT next_attempt_at FROM dispatches") == ["\(dueAt)"])
+            }
+            let columns = "event, listener, attempt, started_at, duration_ms, outcome, error"
+            #expect(
+                try bench.rows("SELECT \(columns) FROM attempts") == [
+                    "1|one|1|\(now.milliseconds)|1500|\(outcome.rawValue)|\(error ?? "NULL")"
+                ]
+            )
+        }
+    }
+
+    @Test("A repeated dispatch has the next number; an interrupted one keeps its own")
+    func attemptNumbers() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery())
+            for (outcome, number) in [
+                (AttemptOutcome.failed, 1), (.interrupted, 2), (.timedOut, 2), (.interrupted, 3),
+            ] {
+                let dispatch = try #require(try await bench.claim(limit: 1).dispatches.first)
+                #expect(dispatch.attempt == number)
+                try await bench.finish(dispatch, outcome, .pending(at: now))
+            }
+            let attempts = try bench.rows("SELECT attempt, outcome FROM attempts ORDER BY id")
+            #expect(attempts == ["1|failed", "2|interrupted", "2|timed_out", "3|interrupted"])
+        }
+    }
+
+    @Test("An error of an earlier attempt is gone when the dispatch is delivered")
+    func errorIsCleared() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery())
+            let first = try #require(try await bench.claim(limit: 1).dispatches.first)
+            try await bench.finish(first, .failed, .pending(at: now))
+            #expect(try bench.rows("SELECT error FROM dispatches") == ["why"])
+            let second = try #require(try await bench.claim(limit: 1).dispatches.first)
+            try await bench.finish(second, .delivered, .delivered)
+            #expect(try bench.rows("SELECT error FROM dispatches") == ["NULL"])
+        }
+    }
+
+    @Test("A clock that went back makes no negative duration")
+    func clockWentBack() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery())
+            let dispatch = try #require(try await bench.claim(limit: 1).dispatches.first)
+            let earlier = now.advanced(by: .seconds(-5))
+            try await bench.outbox.finish(
+                AttemptRecord(
+                    dispatch,
+                    finishedAt: earlier,
+                    outcome: .delivered,
+                    error: nil,
+                    next: .delivered
+                )
+            )
+            #expect(try bench.rows("SELECT duration_ms FROM attempts") == ["0"])
+        }
+    }
+
+    @Test("An attempt of a dispatch that is gone is refused")
+    func dispatchIsGone() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery())
+            let dispatch = try #require(try await bench.claim(limit: 1).dispatches.first)
+            try await bench.execute("DELETE FROM deliveries")
+            let error = await #expect(throws: OutboxError.self) {
+                try await bench.finish(dispatch, .delivered, .delivered)
+            }
+            #expect(error?.code == .refused)
+        }
+    }
+}
+
+extension OutboxBench {
+    /// Claims for the listener `one`.
+    func claim(limit: Int, after wait: Duration = .zero) async throws -> Claim {
+        try await outbox.claim(listener: "one", limit: limit, now: Self.now.advanced(by: wait))
+    }
+
+    /// Records an attempt that ended a second after it began.
+    func finish(
+        _ dispatch: ClaimedDispatch,
+        _ outcome: AttemptOutcome,
+        _ next: AttemptRecord.Next
+    ) async throws {
+        try await outbox.finish(
+            AttemptRecord(
+                dispatch,
+                finishedAt: dispatch.startedAt.advanced(by: .seconds(1)),
+                outcome: outcome,
+                error: outcome == .delivered ? nil : "why",
+                next: next
+            )
+        )
+    }
+}

@@ -1,0 +1,156 @@
+import Dispatch
+import Events
+import Foundation
+import GRDB
+import Synchronization
+import TestKit
+
+@testable import Outbox
+
+/// An outbox of its own, in a folder of its own, with short ways to use it.
+final class OutboxBench {
+    /// The moment at which most tests happen.
+    static let now = EventFactory.receivedAt
+
+    let path: String
+    private(set) var outbox: Outbox
+
+    private let folder: TemporaryFolder
+    private let commits: CommitList
+
+    /// Opens an outbox, has it used and closes it.
+    static func use<Value>(_ body: (OutboxBench) async throws -> Value) async throws -> Value {
+        let bench = try OutboxBench()
+        defer { bench.outbox.close() }
+        return try await body(bench)
+    }
+
+    private init() throws {
+        folder = try TemporaryFolder()
+        path = folder.path("outbox.db")
+        commits = CommitList()
+        outbox = try Outbox(path: path, now: Self.now, onCommit: { [commits] in commits.add($0) })
+    }
+
+    /// The number of jobs of each commit so far.
+    var commitSizes: [Int] { commits.sizes }
+
+    /// Closes the outbox and opens it again.
+    func reopen(now: Timestamp = OutboxBench.now) throws {
+        outbox.close()
+        outbox = try Outbox(path: path, now: now, onCommit: { [commits] in commits.add($0) })
+    }
+
+    /// Has a delivery accepted, for the same listeners in all its events.
+    @discardableResult
+    func accept(_ delivery: Delivery, to listeners: [String] = ["one"]) async throws -> DeliveryReceipt {
+        try await outbox.accept(delivery, to: listeners).get()
+    }
+
+    /// Has deliveries accepted, and a job done, that wait at the same time, so that they share a transaction.
+    func acceptTogether(
+        _ deliveries: [(delivery: Delivery, listeners: [String])],
+        and job: WriteJob? = nil
+    ) async -> [Result<DeliveryReceipt, OutboxError>] {
+        let gate = await holdWriter()
+        let results = ResultList(count: deliveries.count)
+        for (index, item) in deliveries.enumerated() {
+            let listeners = item.delivery.events.map { _ in item.listeners }
+            outbox.accept(item.delivery, listeners: listeners) { results.set($0, at: index) }
+        }
+        if let job { outbox.writer.submit(job) }
+        gate.signal()
+        return await results.all()
+    }
+
+    /// Holds up the writer with a job until the semaphore is signalled.
+    func holdWriter() async -> DispatchSemaphore {
+        let gate = DispatchSemaphore(value: 0)
+        await withCheckedContinuation { continuation in
+            let perform: @Sendable (WriterContext) throws -> @Sendable () -> Void = { _ in
+                continuation.resume()
+                gate.wait()
+                return {}
+            }
+            outbox.writer.submit(WriteJob(bytes: 0, perform: perform, fail: { _ in }))
+        }
+        return gate
+    }
+
+    /// Runs SQL on the writer's connection, in a transaction.
+    func execute(_ sql: String) async throws {
+        try await outbox.submit { try $0.database.execute(sql: sql) }
+    }
+
+    /// What a query gives on a connection that only reads: one text a row, values parted by bars.
+    func rows(_ sql: String) throws -> [String] {
+        let connection = try OutboxConnection.reader(path: path)
+        defer { try? connection.close() }  // a reader holds nothing that could be lost
+        return try connection.read { try Self.rows($0, sql) }
+    }
+
+    /// What a query gives on the writer's connection.
+    func writerRows(_ sql: String) async throws -> [String] {
+        try await outbox.submit { try Self.rows($0.database, sql) }
+    }
+
+    static func rows(_ database: Database, _ sql: String) throws -> [String] {
+        try Row.fetchAll(database, sql: sql).map { row in
+            row.databaseValues.map(text).joined(separator: "|")
+        }
+    }
+
+    private static func text(_ value: DatabaseValue) -> String {
+        switch value.storage {
+        case .null: "NULL"
+        case .int64(let number): "\(number)"
+        case .double(let number): "\(number)"
+        case .string(let text): text
+        case .blob(let bytes): bytes.map { String($0, radix: 16) }.joined(separator: " ")
+        }
+    }
+}
+
+extension Outbox {
+    /// Waits for what `accept` says.
+    func accept(_ delivery: Delivery, to listeners: [String]) async -> Result<DeliveryReceipt, OutboxError> {
+        await withCheckedContinuation { continuation in
+            accept(delivery, listeners: delivery.events.map { _ in listeners }) {
+                continuation.resume(returning: $0)
+            }
+        }
+    }
+}
+
+/// Collects commit reports from the writer's thread.
+private final class CommitList: Sendable {
+    private let list = Mutex<[Int]>([])
+
+    var sizes: [Int] { list.withLock { $0 } }
+
+    func add(_ report: CommitReport) { list.withLock { $0.append(report.jobs) } }
+}
+
+/// Waits for several results that come in any order.
+private final class ResultList: Sendable {
+    private typealias Item = Result<DeliveryReceipt, OutboxError>
+
+    private let count: Int
+    private let items = Mutex<[Int: Item]>([:])
+    private let done = AsyncStream.makeStream(of: Void.self)
+
+    init(count: Int) { self.count = count }
+
+    func set(_ result: Result<DeliveryReceipt, OutboxError>, at index: Int) {
+        let isComplete = items.withLock { items in
+            items[index] = result
+            return items.count == count
+        }
+        if isComplete { done.continuation.finish() }
+    }
+
+    func all() async -> [Result<DeliveryReceipt, OutboxError>] {
+        for await _ in done.stream {}
+        return items.withLock { items in items.sorted { $0.key < $1.key }.map(\.value) }
+    }
+}

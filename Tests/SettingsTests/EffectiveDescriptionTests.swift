@@ -1,0 +1,117 @@
+import Testing
+
+@testable import Settings
+
+@Suite("The effective configuration")
+struct EffectiveDescriptionTests {
+    private static let full = """
+        ingest: {listen: ["[::1]:0", "unix:/run/a b.sock"], maxBodyBytes: 1025, limits: {idleTimeout: 90s}}
+        admin: {listen: "unix:/a\\"b"}
+        outbox: {path: "ü/\\U0001F600 \\\\ db", retention: {delivered: 36h, dead: 1500ms}}
+        dispatcher: {defaults: {retry: {factor: 1.25}, ordering: repository}}
+        sources:
+          on: {provider: gitlab, secrets: ["env:A", "file:/x y", "credential:c"], requireSignature: true}
+          123: {provider: gitea, allowUnsigned: true, tolerance: 61s}
+        listeners:
+          event-log:
+          check-failures: {enabled: false, on: check_run.completed, timeout: 1ms}
+          no:
+            command: ["/bin/x", "", "a: b # c", "line\\nbreak\\ttab \\u200B", "'\\"'"]
+            on: [push, "unknown.x y", "*"]
+            repositories: ["acme/*", "b/**"]
+            percent: 0
+            payload: true
+          chat:
+            url: "https://chat.example/?a=b&c"
+            signingSecret: "env:S"
+            allowAddresses: ["10.0.0.1", "fc00::/7"]
+        """
+
+    @Test("Reading it again gives the same values", arguments: ["", Subject.source, full])
+    func roundTrip(text: String) throws {
+        let configuration = try Subject.configuration(text)
+        let again = try Subject.configuration(configuration.effectiveDescription)
+        #expect(again == configuration)
+        #expect(again.effectiveDescription == configuration.effectiveDescription)
+    }
+
+    @Test("It shows every default, units, and references to secrets")
+    func golden() throws {
+        let text = "sources: {hub: {provider: github, secrets: env:HUB}}\nlisteners: {check-failures: }\n"
+        #expect(
+            try Subject.configuration(text).effectiveDescription == """
+                ingest:
+                  listen: ["127.0.0.1:8787"]
+                  maxBodyBytes: 25MiB
+                  limits:
+                    headerBytes: 32KiB
+                    headerTimeout: 10s
+                    bodyTimeout: 30s
+                    idleTimeout: 1m
+                    connections: 2048
+                    connectionsPerAddress: 1024
+                    inFlightBytes: 256MiB
+                admin:
+                  listen: "127.0.0.1:8788"
+                outbox:
+                  path: ".forgewire/outbox.db"
+                  retention:
+                    delivered: 30d
+                    dead: 90d
+                dispatcher:
+                  threads: 4
+                  drain: 20s
+                  defaults:
+                    timeout: 10s
+                    concurrency: 4
+                    ordering: subject
+                    hold: 1m
+                    retry:
+                      maxAttempts: 18
+                      initial: 5s
+                      factor: 3
+                      max: 10h
+                    breaker:
+                      failures: 100
+                      for: 1h
+                      probe: 1m
+                sources:
+                  hub:
+                    provider: github
+                    secrets: ["env:HUB"]
+                    tolerance: 5m
+                    requireSignature: false
+                    allowUnsigned: false
+                listeners:
+                  check-failures:
+                    enabled: true
+                    on: ["check_run"]
+                    repositories: ["*"]
+                    percent: 100
+                    timeout: 10s
+                    concurrency: 4
+                    ordering: subject
+                    hold: 1m
+                    retry:
+                      maxAttempts: 18
+                      initial: 5s
+                      factor: 3
+                      max: 10h
+                    breaker:
+                      failures: 100
+                      for: 1h
+                      probe: 1m
+
+                """
+        )
+    }
+
+    @Test("Names that YAML 1.1 would misread are quoted for other tools")
+    func quotedNames() throws {
+        let description = try Subject.configuration(Self.full).effectiveDescription
+        #expect(description.contains("  \"on\":\n"))
+        #expect(description.contains("  \"123\":\n"))
+        #expect(description.contains("  \"no\":\n"))
+        #expect(description.contains("  chat:\n"))
+    }
+}

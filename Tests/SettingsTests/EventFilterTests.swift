@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Settings
+
+@Suite("Event filters")
+struct EventFilterTests {
+    @Test("A filter that says nothing takes everything, events without action or repository included")
+    func everything() {
+        let filter = EventFilter()
+        #expect(filter.matches(kind: "push", action: nil, repository: nil, deliveryDigestPrefix: .max))
+        #expect(filter.matches(kind: "x", action: "y", repository: "z", deliveryDigestPrefix: 0))
+    }
+
+    @Test(
+        "A pattern takes its kind, and its action where it names one",
+        arguments: [
+            ("push", "push", "pushed", true), ("push", "comment", "created", false),
+            ("pull_request.closed", "pull_request", "closed", true),
+            ("pull_request.closed", "pull_request", "opened", false),
+            ("pull_request.closed", "pull_request", nil, false),
+            ("pull_request.closed", "pull_request_review", "closed", false),
+            ("pull_request.*", "pull_request", "opened", true), ("*", "unknown", nil, true),
+            ("unknown.git.pullrequest.created", "unknown", "git.pullrequest.created", true),
+        ]
+    )
+    func patterns(text: String, kind: String, action: String?, isTaken: Bool) throws {
+        let kinds = Array(Subject.vocabulary.kinds.keys)
+        let pattern = try ValueParser<EventPattern>.eventPattern(kinds: kinds, taken: nil).parse(text)
+        #expect(pattern.matches(kind: kind, action: action) == isTaken)
+    }
+
+    @Test(
+        "The share is the digest's remainder of a hundred",
+        arguments: [
+            (0, UInt64(0), false), (1, 0, true), (1, 100, true), (1, 1, false), (50, 149, true),
+            (50, 150, false),
+            (99, 99, false), (100, 99, true), (100, .max, true),
+        ]
+    )
+    func share(percent: Int, prefix: UInt64, isTaken: Bool) {
+        let filter = EventFilter(percent: percent)
+        #expect(filter.takesShare(deliveryDigestPrefix: prefix) == isTaken)
+        #expect(
+            filter.matches(kind: "push", action: nil, repository: nil, deliveryDigestPrefix: prefix)
+                == isTaken
+        )
+        #expect(filter.matches(kind: "push", action: nil, repository: nil))
+    }
+
+    @Test("All filters must agree")
+    func conjunction() {
+        let filter = EventFilter(on: [.kind("push")], repositories: [RepositoryPattern("acme/*")])
+        #expect(filter.matches(kind: "push", action: "pushed", repository: "acme/app"))
+        #expect(!filter.matches(kind: "push", action: "pushed", repository: "other/app"))
+        #expect(!filter.matches(kind: "comment", action: "created", repository: "acme/app"))
+    }
+}
+
+@Suite("Repository patterns")
+struct RepositoryPatternTests {
+    @Test(
+        "A glob covers the whole name",
+        arguments: [
+            ("acme/*", "acme/app", true), ("acme/*", "ACME/App", true), ("ACME/*", "acme/app", true),
+            ("acme/*", "acme/group/app", false), ("acme/**", "acme/group/app", true),
+            ("acme/**", "acme/app", true),
+            ("acme/*", "acme2/app", false), ("acme/*", "xacme/app", false), ("*/app", "acme/app", true),
+            ("*/app", "acme/apps", false), ("**/app", "a/b/app", true), ("*/app", "a/b/app", false),
+            ("acme/app", "acme/app", true), ("acme/app", "acme/ap", false), ("acme/a?p", "acme/abp", true),
+            ("acme?app", "acme/app", false), ("acme/*-web-*", "acme/x-web-web-y", true),
+            ("acme/*", "acme/", true),
+            ("**", "a/b/c", true), ("*", "a/b/c", true), ("***", "a/b", true),
+            ("acme/[ab]", "acme/[ab]", true),
+            ("", "", true), ("acme/a.p", "acme/abp", false),
+        ]
+    )
+    func glob(pattern: String, name: String, isTaken: Bool) {
+        #expect(RepositoryPattern(pattern).matches(name) == isTaken)
+    }
+
+    @Test("Only a lone star takes an event without a repository")
+    func without() {
+        #expect(RepositoryPattern("*").matches(nil))
+        #expect(RepositoryPattern("**").matches(nil))
+        #expect(!RepositoryPattern("*/*").matches(nil))
+        #expect(!RepositoryPattern("acme/*").matches(nil))
+    }
+
+    @Test("A pattern made of stars takes no time to fail")
+    func noBacktracking() {
+        let pattern = RepositoryPattern(String(repeating: "*a", count: 100) + "b")
+        #expect(!pattern.matches(String(repeating: "a", count: 255)))
+    }
+}

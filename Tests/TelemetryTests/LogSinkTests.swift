@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import Telemetry
+
+@Suite("Log sink")
+struct LogSinkTests {
+    @Test("A descriptor gets the bytes of each line, whole")
+    func pipe() throws {
+        let pipe = Pipe()
+        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        sink.write(Array("one\n".utf8))
+        sink.write([])
+        sink.write(Array("two\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        #expect(try pipe.fileHandleForReading.readToEnd() == Data("one\ntwo\n".utf8))
+    }
+
+    /// All lines together fit the pipe's buffer of 64 KiB, so nobody needs to read meanwhile.
+    @Test("Lines of many tasks do not mix")
+    func concurrency() async throws {
+        let pipe = Pipe()
+        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        let lines = (0..<8).map { String(repeating: "\($0)", count: 6000) }
+        await withTaskGroup(of: Void.self) { group in
+            for line in lines { group.addTask { sink.write(Array((line + "\n").utf8)) } }
+        }
+        try pipe.fileHandleForWriting.close()
+        let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(text.split(separator: "\n").map { String($0) }.sorted() == lines)
+    }
+
+    @Test("A line that the system does not take is lost without a word")
+    func unwritable() throws {
+        let pipe = Pipe()
+        LogSink(descriptor: pipe.fileHandleForReading.fileDescriptor).write(Array("lost\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        #expect(try pipe.fileHandleForReading.readToEnd() ?? Data() == Data())
+    }
+}
