@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Settings
+import Synchronization
 
 /// The address for operators: health, readiness and metrics, for GET alone.
 struct AdminServer: Service {
@@ -27,6 +28,7 @@ struct AdminServer: Service {
         router.get("metrics") { [metrics] _, _ in
             answer(.ok, await metrics(), contentType: Self.metricsContentType)
         }
+        let isListening = Atomic(false)
         // Hummingbird would say at `info` what this daemon says itself.
         var quiet = logger
         quiet.logLevel = .warning
@@ -34,11 +36,16 @@ struct AdminServer: Service {
             router: router,
             configuration: ApplicationConfiguration(address: bindAddress, serverName: nil),
             onServerRunning: { [onListening, address] channel in
+                isListening.store(true, ordering: .relaxed)
                 await onListening(channel.localAddress?.port.map(address.withPort) ?? "\(address)")
             },
             logger: quiet
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch where !isListening.load(ordering: .relaxed) {
+            throw AdminError(address: "\(address)", cause: error)
+        }
     }
 
     private var bindAddress: BindAddress {
@@ -54,6 +61,17 @@ extension SocketAddressSetting {
     fileprivate func withPort(_ port: Int) -> String {
         guard case .tcp(let host, _) = self else { return description }
         return SocketAddressSetting.tcp(host: host, port: port).description
+    }
+}
+
+/// The admin address could not be opened.
+struct AdminError: CustomStringConvertible, Error {
+    let address: String
+    let cause: any Error
+
+    /// What was tried, why it failed and what to do.
+    var description: String {
+        "\(address) cannot be opened for health and metrics: \(cause); see admin.listen in the configuration"
     }
 }
 
