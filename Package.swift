@@ -71,6 +71,28 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon",
+                "Dispatcher",
+                "Events",
+                "Ingest",
+                "ListenerKit",
+                "Outbox",
+                "Providers",
+                "Settings",
+                "Signatures",
+                "Telemetry",
+                "TestKit",
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
 
         // MARK: Dispatcher
 

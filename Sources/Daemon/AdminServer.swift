@@ -43,7 +43,7 @@ struct AdminServer: Service {
         )
         do {
             try await application.run()
-        } catch where !isListening.load(ordering: .relaxed) {
+        } catch  where !isListening.load(ordering: .relaxed) {
             throw AdminError(address: "\(address)", cause: error)
         }
     }

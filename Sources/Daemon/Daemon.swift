@@ -48,10 +48,7 @@ package struct Daemon: Sendable {
     ///
     /// - Throws: `OutboxError`, `IngestError`, or what the admin address failed with.
     package func run() async throws {
-        let outboxMetrics = OutboxMetrics(factory: metrics)
-        let outbox = try Outbox(path: plan.configuration.outbox.path, now: clock.now()) {
-            outboxMetrics.committed($0)
-        }
+        let outbox = try Outbox(path: plan.configuration.outbox.path, now: clock.now(), observer: observer)
         let pool = WorkerPool(threads: plan.configuration.dispatcher.threads)
         // Two readers, so that no listener that wants a payload is held up by a count for metrics.
         let payloads = try OutboxReader(path: outbox.path)
@@ -64,8 +61,7 @@ package struct Daemon: Sendable {
             pool.shutDown()
             logger.notice("Forgewire has stopped")
         }
-        let kinds = plan.registrations.map { ($0.listener.name, $0.listener.kinds) }
-        try await outbox.register(listeners: Dictionary(uniqueKeysWithValues: kinds))
+        try await outbox.register(listeners: plan.listenerKinds)
         let store = OutboxDispatchStore(outbox: outbox, reader: payloads)
         metrics.onScrape { [clock] in await OutboxMetrics.gauges(backlogs, now: clock.now()) }
         try await serve(outbox, makeDispatcher(store, pool))
@@ -75,7 +71,8 @@ package struct Daemon: Sendable {
         let readiness = Readiness(outbox: outbox, clock: clock)
         let notifier = SystemdNotifier(environment: environment)
         let sources = SourceTable(plan.sources, metricsFactory: metrics)
-        let ingest = makeIngest(sources, makeRouter(outbox, dispatcher)) { addresses in
+        let subscriptions = SubscriptionTable(plan.subscriptions)
+        let ingest = makeIngest(sources, makeRouter(outbox, subscriptions, dispatcher)) { addresses in
             logger.notice(
                 "Forgewire takes deliveries",
                 metadata: ["addresses": "\(addresses.map(\.description).joined(separator: " "))"]
@@ -89,8 +86,14 @@ package struct Daemon: Sendable {
             logger.notice("Forgewire stops: requests and attempts in progress are finished")
         }
         let reload = ReloadService(
-            sources: sources,
             loadPlan: reloadPlan,
+            apply: { plan in
+                // A listener is there before it gets its first event, and gets its last before it is gone.
+                try await outbox.register(listeners: plan.listenerKinds)
+                sources.replace(with: plan.sources)
+                subscriptions.replace(with: plan.subscriptions)
+                dispatcher.replace(with: plan.registrations)
+            },
             current: plan,
             notifier: notifier,
             logger: logger
@@ -121,9 +124,27 @@ package struct Daemon: Sendable {
         )
     }
 
-    private func makeRouter(_ outbox: Outbox, _ dispatcher: Dispatcher) -> DeliveryRouter {
+    private var observer: OutboxObserver {
+        let metrics = OutboxMetrics(factory: metrics)
+        var observer = OutboxObserver()
+        observer.onCommit = { metrics.committed($0) }
+        observer.onFailure = { [logger] error in
+            logger.error(
+                "The outbox cannot commit; deliveries get 503 until it can",
+                metadata: [LogKey.errorCode: "\(error.code.rawValue)", LogKey.errorMessage: "\(error)"]
+            )
+        }
+        observer.onRecovery = { [logger] in logger.notice("The outbox commits again") }
+        return observer
+    }
+
+    private func makeRouter(
+        _ outbox: Outbox,
+        _ subscriptions: SubscriptionTable,
+        _ dispatcher: Dispatcher
+    ) -> DeliveryRouter {
         let counters = EventCounters(factory: metrics)
-        return DeliveryRouter(outbox: outbox, subscriptions: plan.subscriptions) { delivery, listeners in
+        return DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { delivery, listeners in
             counters.count(delivery)
             dispatcher.committed(listeners: listeners)
         }

@@ -16,7 +16,8 @@ struct DeliveryPipeline: Service {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await dispatcher.run() }
                 group.addTask { try await ingest.run() }
-                try await group.waitForAll()
+                // The first failure, such as an address that is taken, ends the other one, too.
+                while try await group.next() != nil {}
             }
         } onGracefulShutdown: {
             onStopping()

@@ -7,7 +7,7 @@ package import Outbox
 /// tells the dispatcher afterwards.
 package struct DeliveryRouter: DeliverySink {
     private let outbox: Outbox
-    private let subscriptions: [Subscription]
+    private let subscriptions: SubscriptionTable
     private let onCommitted: @Sendable (Delivery, _ listeners: Set<String>) -> Void
 
     /// Makes a router.
@@ -19,7 +19,7 @@ package struct DeliveryRouter: DeliverySink {
     /// from it.
     package init(
         outbox: Outbox,
-        subscriptions: [Subscription],
+        subscriptions: SubscriptionTable,
         onCommitted: @escaping @Sendable (Delivery, _ listeners: Set<String>) -> Void
     ) {
         self.outbox = outbox
@@ -32,6 +32,7 @@ package struct DeliveryRouter: DeliverySink {
         _ delivery: Delivery,
         completion: @escaping @Sendable (Result<DeliveryReceipt, DeliveryUnavailable>) -> Void
     ) {
+        let subscriptions = subscriptions.current
         let listeners = delivery.events.map { event in
             subscriptions.filter { $0.takes(event) }.map(\.listener)
         }

@@ -52,15 +52,15 @@ struct OutboxMetrics: Sendable {
     }
 }
 
-/// Counts events by source, kind and action; what the model does not know counts as `other`.
+/// Counts new deliveries by what verified them, and their events by source, kind and action.
 final class EventCounters: Sendable {
     private let factory: any MetricsFactory
     private let counters = Mutex<[Key: Counter]>([:])
 
-    private struct Key: Hashable {
-        let source: String
-        let kind: EventKind
-        let action: String
+    /// What tells one series from another; all are bounded by the configuration and the model.
+    private enum Key: Hashable {
+        case verified(source: String, by: String)
+        case event(source: String, kind: EventKind, action: String)
     }
 
     /// The label of an action that the model does not know, and of none.
@@ -70,22 +70,33 @@ final class EventCounters: Sendable {
         self.factory = factory
     }
 
-    /// Counts the events of a delivery.
+    /// Counts a new delivery and its events.
     func count(_ delivery: Delivery) {
+        counter(.verified(source: delivery.source, by: delivery.verifiedBy)).increment()
         for event in delivery.events {
             let action = event.actionName.flatMap { event.kind.actions.contains($0) ? $0 : nil }
-            let key = Key(source: delivery.source, kind: event.kind, action: action ?? Self.otherAction)
-            counter(key).increment()
+            counter(.event(source: delivery.source, kind: event.kind, action: action ?? Self.otherAction))
+                .increment()
         }
     }
 
     private func counter(_ key: Key) -> Counter {
         counters.withLock { counters in
             if let counter = counters[key] { return counter }
-            let dimensions = [("source", key.source), ("kind", key.kind.rawValue), ("action", key.action)]
-            let counter = Counter(label: MetricName.events.name, dimensions: dimensions, factory: factory)
+            let counter = makeCounter(key)
             counters[key] = counter
             return counter
+        }
+    }
+
+    private func makeCounter(_ key: Key) -> Counter {
+        switch key {
+        case .verified(let source, let proof):
+            let dimensions = [("source", source), ("verified_by", proof)]
+            return Counter(label: MetricName.ingestVerified.name, dimensions: dimensions, factory: factory)
+        case .event(let source, let kind, let action):
+            let dimensions = [("source", source), ("kind", kind.rawValue), ("action", action)]
+            return Counter(label: MetricName.events.name, dimensions: dimensions, factory: factory)
         }
     }
 }

@@ -1,16 +1,16 @@
-import Ingest
 import Logging
 import Providers
 import ServiceLifecycle
 import Settings
-import Synchronization
 import UnixSignals
 
-/// Reads the configuration again on SIGHUP: sources and secrets change at once, a file with errors changes
-/// nothing.
+/// Reads the configuration again on SIGHUP: sources, secrets and listeners change at once, a file with errors
+/// changes nothing.
 struct ReloadService: Service {
-    let sources: SourceTable
+    /// Gives the plan of the file as it is now.
     let loadPlan: @Sendable () throws -> ServicePlan
+    /// Puts a plan into force, or throws and leaves everything as it was.
+    let apply: @Sendable (ServicePlan) async throws -> Void
     let current: ServicePlan
     let notifier: SystemdNotifier
     let logger: Logger
@@ -20,41 +20,55 @@ struct ReloadService: Service {
         var current = current
         for await _ in signals.cancelOnGracefulShutdown() {
             notifier.notify(.reloading)
-            current = reload(replacing: current)
+            current = await reload(replacing: current)
             notifier.notify(.ready)
         }
     }
 
-    /// Swaps the sources and returns the plan that is in force afterwards.
-    func reload(replacing current: ServicePlan) -> ServicePlan {
-        let plan: ServicePlan
+    /// Reads and applies the configuration.
+    ///
+    /// - Parameter current: The plan in force.
+    /// - Returns: The plan that is in force afterwards.
+    func reload(replacing current: ServicePlan) async -> ServicePlan {
         do {
-            plan = try loadPlan()
+            let plan = try loadPlan()
+            try await apply(plan)
+            report(plan, after: current)
+            return plan
         } catch {
             logger.error(
-                "The configuration is invalid and was not taken; the old one stays",
+                "The configuration was not taken; the old one stays",
                 metadata: ["problems": "\(error)"]
             )
             return current
         }
-        sources.replace(with: plan.sources)
-        let names = { (plan: ServicePlan) in plan.sources.map(\.name).sorted().joined(separator: " ") }
+    }
+
+    private func report(_ plan: ServicePlan, after current: ServicePlan) {
+        let sources = { (plan: ServicePlan) in plan.sources.map(\.name).sorted().joined(separator: " ") }
+        let listeners = { (plan: ServicePlan) in
+            plan.subscriptions.map(\.listener).sorted().joined(separator: " ")
+        }
         logger.notice(
             "The configuration was read again",
-            metadata: ["sources": "\(names(plan))", "sources.before": "\(names(current))"]
+            metadata: [
+                "sources": "\(sources(plan))", "sources.before": "\(sources(current))",
+                "listeners": "\(listeners(plan))", "listeners.before": "\(listeners(current))",
+            ]
         )
         if plan.configuration.needsRestart(after: current.configuration) {
-            logger.warning("Only sources and secrets change without a restart; the rest will at the next one")
+            logger.warning("What is neither a source nor a listener changes at the next start only")
         }
-        return plan
     }
 }
 
 extension Configuration {
-    /// Whether anything but the sources is different.
+    /// Whether anything is different that a reload does not change.
     fileprivate func needsRestart(after other: Configuration) -> Bool {
         var same = self
         same.sources = other.sources
+        same.listeners = other.listeners
+        same.dispatcher.defaults = other.dispatcher.defaults
         return same != other
     }
 }

@@ -16,6 +16,11 @@ package struct ServicePlan: Sendable {
     /// Which events these listeners get.
     package let subscriptions: [Subscription]
 
+    /// The kinds of event that each listener takes, by its name.
+    var listenerKinds: [String: [EventKind]] {
+        Dictionary(uniqueKeysWithValues: registrations.map { ($0.listener.name, $0.listener.kinds) })
+    }
+
     /// What checking a configuration found.
     package struct Check: Sendable {
         /// The configuration; a value that could not be read has its default.

@@ -1,6 +1,7 @@
 package import CoreMetrics
 package import ListenerKit
 package import Logging
+import Synchronization
 
 /// A listener that the configuration names, with how it is to be run.
 package struct ListenerRegistration: Sendable {
@@ -36,10 +37,29 @@ package struct DispatcherEnvironment: Sendable {
 
 /// Hands the outbox's dispatches to the listeners, each listener on its own.
 package final class Dispatcher: Sendable {
-    private let queues: [String: ListenerQueue]
+    private let store: any DispatchStore
+    private let pool: WorkerPool
     private let drainTime: Duration
-    private let clock: DispatchClock
+    private let environment: DispatcherEnvironment
     private let drainBell = Doorbell()
+    private let roster = Mutex(Roster())
+    private let arrivals: AsyncStream<ListenerQueue>
+    private let arrival: AsyncStream<ListenerQueue>.Continuation
+
+    private struct Roster {
+        /// The listeners that get dispatches now, by their names.
+        var current: [String: Entry] = [:]
+        /// One for each name there ever was: a listener that comes back has the same share of the threads.
+        var executors: [String: ListenerExecutor] = [:]
+        /// Every queue that has not ended; those that were replaced finish what they have begun.
+        var running: [ObjectIdentifier: ListenerQueue] = [:]
+        var isDraining = false
+    }
+
+    private struct Entry {
+        let queue: ListenerQueue
+        let policy: ListenerPolicy
+    }
 
     /// Makes a dispatcher; nothing runs before `run()`.
     ///
@@ -56,17 +76,30 @@ package final class Dispatcher: Sendable {
         drainTime: Duration,
         environment: DispatcherEnvironment
     ) {
-        let queues = registrations.map {
-            ListenerQueue($0, store: store, executor: pool.makeExecutor(), environment: environment)
-        }
-        self.queues = Dictionary(uniqueKeysWithValues: queues.map { ($0.listener.name, $0) })
+        self.store = store
+        self.pool = pool
         self.drainTime = drainTime
-        clock = environment.clock
+        self.environment = environment
+        (arrivals, arrival) = AsyncStream.makeStream()
+        replace(with: registrations)
+    }
+
+    /// Replaces the listeners; may be called at any time.
+    ///
+    /// One that stays as it is goes on undisturbed. One that is gone or run otherwise from now on finishes
+    /// its attempts under the old policy and claims no more; the dispatches of one that is gone stay pending.
+    package func replace(with registrations: [ListenerRegistration]) {
+        let (begun, ended) = roster.withLock { roster in
+            roster.isDraining ? ([], []) : change(&roster, to: registrations)
+        }
+        for queue in ended { queue.drain() }
+        for queue in begun { arrival.yield(queue) }
     }
 
     /// New dispatches for these listeners were committed.
     package func committed(listeners: some Sequence<String>) {
-        for listener in listeners { queues[listener]?.committed() }
+        let queues = roster.withLock { roster in listeners.compactMap { roster.current[$0]?.queue } }
+        for queue in queues { queue.committed() }
     }
 
     /// Claims no more, and interrupts what is still running when the drain time is over.
@@ -75,21 +108,60 @@ package final class Dispatcher: Sendable {
     /// Runs dispatches until `drain()` was called and nothing runs any more.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await self.drainBell.wait(atMost: nil, clock: self.clock)
-                guard !Task.isCancelled, !self.queues.isEmpty else { return }
-                for queue in self.queues.values { queue.drain() }
-                // Cancelled: all was done in time.
-                guard (try? await self.clock.sleep(self.drainTime)) != nil else { return }
-                for queue in self.queues.values { queue.interrupt() }
+            group.addTask { await self.drainWhenAsked() }
+            await withDiscardingTaskGroup { queues in
+                for await queue in arrivals {
+                    queues.addTask {
+                        await queue.run()
+                        self.roster.withLock { $0.running[ObjectIdentifier(queue)] = nil }
+                    }
+                }
             }
-            await withTaskGroup(of: Void.self) { listeners in
-                for queue in queues.values { listeners.addTask { await queue.run() } }
-            }
-            // With no listeners at all the queues end at once, but the daemon runs on until it is told to
-            // stop.
-            if queues.isEmpty { await group.next() }
             group.cancelAll()
         }
+    }
+
+    private func drainWhenAsked() async {
+        await drainBell.wait(atMost: nil, clock: environment.clock)
+        guard !Task.isCancelled else { return }
+        let queues = roster.withLock { roster in
+            roster.isDraining = true
+            return Array(roster.running.values)
+        }
+        for queue in queues { queue.drain() }
+        arrival.finish()
+        // Cancelled: all was done in time.
+        guard (try? await environment.clock.sleep(drainTime)) != nil else { return }
+        for queue in roster.withLock({ Array($0.running.values) }) { queue.interrupt() }
+    }
+
+    private func change(
+        _ roster: inout Roster,
+        to registrations: [ListenerRegistration]
+    ) -> (begun: [ListenerQueue], ended: [ListenerQueue]) {
+        let before = roster.current
+        roster.current = [:]
+        var begun: [ListenerQueue] = []
+        for registration in registrations {
+            let name = registration.listener.name
+            if let entry = before[name], entry.policy == registration.policy {
+                roster.current[name] = entry
+                continue
+            }
+            let executor = roster.executors[name] ?? pool.makeExecutor()
+            roster.executors[name] = executor
+            let queue = ListenerQueue(
+                registration,
+                store: store,
+                executor: executor,
+                environment: environment
+            )
+            roster.current[name] = Entry(queue: queue, policy: registration.policy)
+            roster.running[ObjectIdentifier(queue)] = queue
+            begun.append(queue)
+        }
+        let kept = Set(roster.current.values.map { ObjectIdentifier($0.queue) })
+        let ended = before.values.map(\.queue).filter { !kept.contains(ObjectIdentifier($0)) }
+        return (begun, ended)
     }
 }

@@ -15,14 +15,32 @@ public final class LineOutput: Sendable {
 
     /// Writes the text and a line feed; line ends in the text become spaces.
     ///
-    /// - Throws: `ListenerError.retry` if the descriptor does not take it, so that the event is not lost.
-    public func write(_ text: String) throws(ListenerError) {
+    /// - Throws: `LineOutputError` if the descriptor does not take it; thrown on by a listener, it makes for
+    ///   another attempt, so that the event is not lost.
+    public func write(_ text: String) throws(LineOutputError) {
         var line = Data(text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
         line.append(0x0A)
         do {
             try file.withLock { try $0.write(contentsOf: line) }
         } catch {
-            throw .retry(after: .seconds(1), reason: "the output cannot be written: \(error)")
+            throw LineOutputError(reason: Self.reason(of: error))
         }
     }
+
+    private static func reason(of error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        guard underlying.domain == NSPOSIXErrorDomain,
+            let code = POSIXErrorCode(rawValue: Int32(underlying.code))
+        else { return underlying.localizedDescription }
+        return POSIXError(code).localizedDescription
+    }
+}
+
+/// A line could not be written.
+public struct LineOutputError: CustomStringConvertible, Error, Hashable {
+    /// What the system said.
+    public let reason: String
+
+    /// What was tried and why it failed.
+    public var description: String { "the output cannot be written: \(reason)" }
 }

@@ -21,16 +21,17 @@ package final class Outbox: Sendable {
     /// - Parameters:
     ///   - path: The file; its folder is made, readable for its owner alone, if it is not there.
     ///   - now: The time of the recovery.
-    ///   - onCommit: Told of every commit, on the writer's thread.
+    ///   - observer: Told of commits and failures.
     /// - Throws: `OutboxError` with `.locked`, `.newerSchema`, `.corrupt` or `.unavailable`.
     package init(
         path: String,
         now: Timestamp,
-        onCommit: @escaping @Sendable (CommitReport) -> Void = { _ in }
+        observer: OutboxObserver = OutboxObserver()
     ) throws(OutboxError) {
         self.path = path
         try Self.makeFolder(of: path)
         lock = try OutboxLock(outboxPath: path)
+        try Self.makeFile(path)
         do {
             connection = try OutboxConnection.writer(path: path)
             id = try connection.writeWithoutTransaction { database in
@@ -41,7 +42,7 @@ package final class Outbox: Sendable {
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")
         }
-        writer = OutboxWriter(connection, onCommit: onCommit)
+        writer = OutboxWriter(connection, observer: observer)
     }
 
     /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
@@ -118,6 +119,17 @@ package final class Outbox: Sendable {
                 "the folder \(folder) cannot be made: \(error.localizedDescription)"
             )
         }
+    }
+
+    /// Payloads are nobody else's business, whatever the umask allows; SQLite gives its other files the same
+    /// mode.
+    private static func makeFile(_ path: String) throws(OutboxError) {
+        // The path's C string lives as long as the call.
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else {
+            throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
+        }
+        Foundation.close(descriptor)
     }
 
     private static func recover(_ database: Database, now: Timestamp) throws {

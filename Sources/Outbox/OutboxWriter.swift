@@ -15,7 +15,7 @@ final class OutboxWriter: Sendable {
     private let arrivals = DispatchSemaphore(value: 0)
     private let finished = DispatchSemaphore(value: 0)
     private let healthy = Atomic(true)
-    private let onCommit: @Sendable (CommitReport) -> Void
+    private let observer: OutboxObserver
 
     /// The jobs that wait, in the order of their arrival; bounded by those who submit: deliveries in flight
     /// and attempts under way.
@@ -25,8 +25,8 @@ final class OutboxWriter: Sendable {
     }
 
     /// Starts the thread on a connection.
-    init(_ connection: DatabaseQueue, onCommit: @escaping @Sendable (CommitReport) -> Void) {
-        self.onCommit = onCommit
+    init(_ connection: DatabaseQueue, observer: OutboxObserver) {
+        self.observer = observer
         let started = DispatchSemaphore(value: 0)
         let thread = Thread { [self] in
             started.wait()  // on Linux, a thread can only name itself, and not before `start` has returned
@@ -106,8 +106,8 @@ final class OutboxWriter: Sendable {
         let started = ContinuousClock.now
         do {
             let completions = try context.transaction { try batch.map { try $0.perform(context) } }
-            healthy.store(true, ordering: .relaxed)
-            onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
+            if !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
+            observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
             for complete in completions { complete() }
         } catch {
             let error = OutboxError(error, doing: "the outbox cannot commit")
@@ -115,7 +115,9 @@ final class OutboxWriter: Sendable {
                 for job in batch { commit([job], context) }
                 return
             }
-            if error.code != .refused { healthy.store(false, ordering: .relaxed) }
+            if error.code != .refused, healthy.exchange(false, ordering: .relaxed) {
+                observer.onFailure(error)
+            }
             for job in batch { job.fail(error) }
         }
     }
@@ -127,6 +129,18 @@ final class OutboxWriter: Sendable {
         }
         for job in jobs { job.fail(error) }
     }
+}
+
+/// Told of what the writer does, on its thread.
+package struct OutboxObserver: Sendable {
+    /// A transaction was committed.
+    package var onCommit: @Sendable (CommitReport) -> Void = { _ in }
+    /// A transaction could not be committed, and the one before could.
+    package var onFailure: @Sendable (OutboxError) -> Void = { _ in }
+    /// A transaction was committed, and the one before could not be.
+    package var onRecovery: @Sendable () -> Void = {}
+
+    package init() {}
 }
 
 /// One commit, for metrics.

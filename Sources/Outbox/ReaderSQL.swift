@@ -36,8 +36,12 @@ enum ReaderSQL {
             (
                 SELECT e.received_at FROM events AS e
                 WHERE e.id = (
-                    SELECT min(x.event) FROM dispatches AS x
-                    WHERE x.listener = s.listener AND x.state = 'pending'
+                    SELECT min(oldest.event) FROM (
+                        SELECT min(event) AS event FROM dispatches
+                        WHERE listener = s.listener AND state = 'pending'
+                        UNION ALL
+                        SELECT min(event) FROM dispatches WHERE listener = s.listener AND state = 'running'
+                    ) AS oldest
                 )
             ) AS oldest
         FROM listener_status AS s

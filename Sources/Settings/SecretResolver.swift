@@ -40,8 +40,8 @@ package struct SecretResolver: Sendable {
 
     /// The secret behind a reference.
     ///
-    /// One final line feed of a file or credential is not part of it, nor a carriage return before that line
-    /// feed; everything else is, and a variable's value is taken as it is.
+    /// One final line feed of a file or credential is not part of it; everything else is, and a variable's
+    /// value is taken as it is.
     package func resolve(_ reference: SecretReference) throws(SecretError) -> ResolvedSecret {
         let bytes: [UInt8]
         switch reference {
@@ -74,7 +74,6 @@ package struct SecretResolver: Sendable {
         }
         if bytes.last == UInt8(ascii: "\n") {
             bytes.removeLast()
-            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         }
         return bytes
     }

@@ -24,7 +24,7 @@ struct ConfigurationOptions: ParsableArguments {
         } catch let error as ListenerRegistryError {
             throw CommandFailure(error.description)
         } catch {
-            StandardError.write("forgewire: \(error)")
+            StandardError.write("Error: \(error)")
             throw CommandExit.invalidConfiguration
         }
     }

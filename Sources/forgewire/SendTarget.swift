@@ -7,6 +7,8 @@ struct SendTarget {
     let url: String
     /// The URL for messages: one given on the command line may hold a password.
     let shownURL: String
+    /// Whether it is a Unix socket.
+    var isUnixSocket: Bool { url.hasPrefix("http+unix:") }
 
     /// Works out the URL.
     ///

@@ -87,6 +87,41 @@ struct CommandTests {
         #expect(shown.output == body)
     }
 
+    @Test("send reaches a daemon behind a Unix socket")
+    func unixSocket() async throws {
+        let folder = try TemporaryFolder()
+        try folder.writeConfiguration(
+            """
+            ingest: { listen: ["unix:\(folder.path("in.sock"))"] }
+            admin: { listen: "127.0.0.1:0" }
+            outbox: { path: outbox.db }
+            sources: { github: { provider: github, secrets: ["env:SECRET"] } }
+            """
+        )
+        let daemon = try await DaemonProcess(in: folder)
+        let sent = try await run("send", "--source", "github", "--sample", "ping", in: folder)
+        #expect(sent.text == "202 {\"status\":\"accepted\",\"delivery\":1,\"events\":[1]}\n")
+        daemon.signal(SIGTERM)
+        #expect(try await daemon.exit() == 0)
+    }
+
+    @Test("send says at once that nobody listens")
+    func nobodyListens() async throws {
+        let folder = try TemporaryFolder()
+        try folder.writeConfiguration(DaemonProcess.configuration())
+        let url = "http://127.0.0.1:1"
+        let sent = try await run("send", "--source", "github", "--sample", "ping", "--url", url, in: folder)
+        #expect(sent.status == 1)
+        #expect(sent.errors.contains("is `forgewire serve` running?"))
+    }
+
+    @Test("The samples are listed without a configuration")
+    func samples() async throws {
+        let listed = try await Executable.run(["send", "--list-samples"], in: try TemporaryFolder())
+        #expect(listed.status == 0)
+        #expect(listed.text.contains("pull_request.opened"))
+    }
+
     @Test("events, show and listeners print JSON that programs can read, with or without a daemon")
     func json() async throws {
         let (folder, daemon) = try await setup()

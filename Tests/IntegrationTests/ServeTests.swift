@@ -120,8 +120,60 @@ struct ServeTests {
         #expect(try await daemon.post(body, event: "push", source: "second").status == 202)
         try folder.writeConfiguration(DaemonProcess.configuration(sources: "x: { provider: githup }"))
         daemon.signal(SIGHUP)
-        _ = try await daemon.log.line(containing: "The configuration is invalid and was not taken")
+        _ = try await daemon.log.line(containing: "The configuration was not taken; the old one stays")
         #expect(try await daemon.post(body, event: "push", source: "second").status == 202)
+    }
+
+    @Test("SIGHUP takes listeners over: one that is gone gets nothing more, one that is new gets what comes")
+    func reloadListeners() async throws {
+        let (folder, daemon) = try await setup(DaemonProcess.configuration(listeners: "event-log: {}"))
+        _ = try await daemon.post(try sample("check_run.completed"), event: "check_run", deliveryID: "1")
+        _ = try await daemon.output.line(containing: #""kind":"check_run""#)
+        try folder.writeConfiguration(DaemonProcess.configuration(listeners: "check-failures: {}"))
+        daemon.signal(SIGHUP)
+        _ = try await daemon.log.line(containing: "The configuration was read again")
+        _ = try await daemon.post(try sample("check_run.completed"), event: "check_run", deliveryID: "2")
+        _ = try await daemon.output.line(containing: "check failed:")
+        let listeners = try folder.query("SELECT event, listener FROM dispatches ORDER BY event")
+            .map { "\($0[0] as Int64) \($0[1] as String)" }
+        #expect(listeners == ["1 event-log", "2 check-failures"])
+        #expect(daemon.output.lines.count == 2)
+    }
+
+    @Test("Which secret verified deliveries can be seen in the metrics, by its reference")
+    func verifiedMetric() async throws {
+        let (_, daemon) = try await setup()
+        _ = try await daemon.post(try sample("push"), event: "push")
+        let metrics = try await daemon.request("GET", daemon.admin + "/metrics").body
+        let labels = #"{source="github",verified_by="hub-sha256 env:SECRET"}"#
+        #expect(metrics.contains("forgewire_ingest_verified_total\(labels) 1"))
+    }
+
+    @Test(
+        "An address that is taken ends the start with 1 and says which it is",
+        arguments: ["ingest", "admin"]
+    )
+    func takenAddress(section: String) async throws {
+        let (_, daemon) = try await setup()
+        let taken = (section == "ingest" ? daemon.ingest : daemon.admin).dropFirst("http://".count)
+        let folder = try TemporaryFolder()
+        let free = #""127.0.0.1:0""#
+        try folder.writeConfiguration(
+            """
+            ingest: { listen: \(section == "ingest" ? "\"\(taken)\"" : free) }
+            admin: { listen: \(section == "admin" ? "\"\(taken)\"" : free) }
+            outbox: { path: outbox.db }
+            sources: { github: { provider: github, secrets: ["env:SECRET"] } }
+            listeners: { event-log: {} }
+            """
+        )
+        let outcome = try await Executable.run(
+            ["serve", "--config", "forgewire.yml"],
+            environment: ["SECRET": DaemonProcess.secret],
+            in: folder
+        )
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains(taken))
     }
 
     @Test("SIGTERM ends the daemon with 0, and the next start goes on where it stopped")
@@ -160,6 +212,7 @@ struct ServeTests {
             let answer = try await daemon.post(body, event: "push")
             if answer.status == 202 { accepted += answer.events } else { refused = answer }
         }
+        _ = try await daemon.log.line(containing: "The outbox cannot commit")
         let answer = try #require(refused)
         #expect(answer.status == 503)
         #expect(answer.headers.contains(name: "Retry-After"))

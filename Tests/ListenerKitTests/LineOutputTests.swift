@@ -39,16 +39,12 @@ struct LineOutputTests {
         #expect(await Self.text(Self.read(pipe)) == "a b  c d é\n")
     }
 
-    @Test("A descriptor that takes nothing asks for another attempt")
+    @Test("A descriptor that takes nothing is a failure, which says what the system said")
     func closedDescriptor() throws {
         let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))
         let output = LineOutput(descriptor: file.fileDescriptor)
-        let error = try #require(throws: ListenerError.self) { try output.write("lost") }
-        guard case .retry(let wait, _) = error else {
-            Issue.record("not to be repeated: \(error)")
-            return
-        }
-        #expect(wait > .zero)
+        let error = try #require(throws: LineOutputError.self) { try output.write("lost") }
+        #expect(error.description.contains("Bad file descriptor"))
     }
 
     /// Begins to read, to the end, on a thread of its own: the writers may block all threads of the tasks.

@@ -29,7 +29,7 @@ final class OutboxBench {
         folder = try TemporaryFolder()
         path = folder.path("outbox.db")
         commits = CommitList()
-        outbox = try Outbox(path: path, now: Self.now, onCommit: { [commits] in commits.add($0) })
+        outbox = try Outbox(path: path, now: Self.now, observer: commits.observer)
     }
 
     /// The number of jobs of each commit so far.
@@ -38,7 +38,7 @@ final class OutboxBench {
     /// Closes the outbox and opens it again.
     func reopen(now: Timestamp = OutboxBench.now) throws {
         outbox.close()
-        outbox = try Outbox(path: path, now: now, onCommit: { [commits] in commits.add($0) })
+        outbox = try Outbox(path: path, now: now, observer: commits.observer)
     }
 
     /// Has a delivery accepted, for the same listeners in all its events.
@@ -128,7 +128,11 @@ private final class CommitList: Sendable {
 
     var sizes: [Int] { list.withLock { $0 } }
 
-    func add(_ report: CommitReport) { list.withLock { $0.append(report.jobs) } }
+    var observer: OutboxObserver {
+        var observer = OutboxObserver()
+        observer.onCommit = { [self] report in list.withLock { $0.append(report.jobs) } }
+        return observer
+    }
 }
 
 /// Waits for several results that come in any order.

@@ -140,7 +140,8 @@ struct ReaderTests {
             #expect(listeners.map(\.kinds) == [["comment", "push"], [], ["push"]])
             #expect(listeners.map(\.pending) == [2, 3, 0])
             #expect(listeners.map(\.dead) == [1, 0, 0])
-            let oldest = [OutboxBench.now.advanced(by: .seconds(2)), OutboxBench.now, nil]
+            // The second event is running, and no less old for that.
+            let oldest = [OutboxBench.now.advanced(by: .seconds(1)), OutboxBench.now, nil]
             #expect(listeners.map(\.oldestPendingAt) == oldest)
         }
     }

@@ -42,7 +42,7 @@ struct ExampleTests {
         #expect(configuration.ingest == IngestConfiguration())
         #expect(configuration.outbox == OutboxConfiguration())
         #expect(configuration.dispatcher == DispatcherConfiguration())
-        #expect(configuration.listeners.map(\.name) == ["event-log", "check-failures", "deploy", "chat"])
+        #expect(configuration.listeners.map(\.name) == ["event-log", "check-failures"])
         #expect(configuration.listener(named: "check-failures")?.filter.on == [.kind("check_run")])
     }
 

@@ -22,7 +22,7 @@ struct SecretResolverTests {
         "A file's final line feed is no part of the secret, and everything else is",
         arguments: [
             ("file:/s", Array("hunter2".utf8)), ("file:/two", Array("a\n".utf8)),
-            ("file:/crlf", Array("a".utf8)),
+            ("file:/crlf", Array("a\r".utf8)),
             ("file:/cr", Array("a\r".utf8)), ("file:/bare", Array("a".utf8)), ("file:/binary", [0, 255]),
             ("credential:hub", Array("credential".utf8)), ("env:HUB", Array("hunter2\n".utf8)),
         ]

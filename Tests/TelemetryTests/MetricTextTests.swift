@@ -66,7 +66,10 @@ struct MetricNameTests {
         #expect(
             MetricName.all.map(\.name) == [
                 "forgewire_ingest_requests_total", "forgewire_ingest_duration_seconds",
-                "forgewire_ingest_body_bytes", "forgewire_events_total", "forgewire_dispatches_total",
+                "forgewire_ingest_body_bytes", "forgewire_ingest_verified_total",
+                "forgewire_ingest_unrouted_total", "forgewire_ingest_connections",
+                "forgewire_ingest_connections_refused_total", "forgewire_events_total",
+                "forgewire_dispatches_total",
                 "forgewire_dispatch_queue_seconds", "forgewire_dispatch_task_seconds",
                 "forgewire_dispatch_total_seconds", "forgewire_pending", "forgewire_dead",
                 "forgewire_oldest_pending_seconds", "forgewire_commit_batch_size", "forgewire_commit_seconds",

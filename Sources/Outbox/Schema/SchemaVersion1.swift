@@ -148,7 +148,12 @@ let schemaVersion1 = """
         (
             SELECT strftime('%Y-%m-%dT%H:%M:%fZ', e.received_at / 1000.0, 'unixepoch') FROM events AS e
             WHERE e.id = (
-                SELECT min(x.event) FROM dispatches AS x WHERE x.listener = n.listener AND x.state = 'pending'
+                SELECT min(oldest.event) FROM (
+                    SELECT min(event) AS event FROM dispatches
+                    WHERE listener = n.listener AND state = 'pending'
+                    UNION ALL
+                    SELECT min(event) FROM dispatches WHERE listener = n.listener AND state = 'running'
+                ) AS oldest
             )
         ) AS oldest_pending_at
     FROM (

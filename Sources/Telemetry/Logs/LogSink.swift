@@ -20,13 +20,17 @@ package struct LogSink: Sendable {
     }
 }
 
-/// Writes whole lines to a descriptor, one after the other.
+/// Writes whole lines to a descriptor, one after the other, and never waits for a reader.
 ///
-/// The lock matters for a pipe, where only 4,096 bytes are written as one. A line that the system does not
-/// take is lost, because there is nowhere left to say so.
+/// A pipe whose reader has stopped must not stop the event loops that log. A descriptor that is ready takes
+/// `chunkBytes` without waiting (pipe(7), PIPE_BUF); what it does not take is lost, because there is nowhere
+/// left to say so.
 private final class DescriptorWriter: Sendable {
     private let descriptor: Int32
     private let lock = Mutex(())
+
+    /// What a pipe that is ready takes as a whole.
+    private static let chunkBytes = 4096
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
@@ -36,9 +40,9 @@ private final class DescriptorWriter: Sendable {
     func write(_ line: [UInt8]) {
         lock.withLock { _ in
             var rest = line[...]
-            while !rest.isEmpty {
-                // The pointer and count are those of `rest`, which lives until the call returns.
-                let written = unsafe rest.withUnsafeBytes {
+            while !rest.isEmpty, isReady {
+                // The pointer and count are those of the chunk, which lives until the call returns.
+                let written = unsafe rest.prefix(Self.chunkBytes).withUnsafeBytes {
                     unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
                 }
                 if written > 0 {
@@ -48,5 +52,12 @@ private final class DescriptorWriter: Sendable {
                 }
             }
         }
+    }
+
+    /// Whether the descriptor takes something now; files always do.
+    private var isReady: Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        // The structure is this function's own.
+        return unsafe Glibc.poll(&poll, 1, 0) == 1 && poll.revents & Int16(POLLOUT) != 0
     }
 }

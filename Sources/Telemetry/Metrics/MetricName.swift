@@ -38,7 +38,7 @@ extension MetricName {
     package static let ingestDuration = MetricName(
         "forgewire_ingest_duration_seconds",
         .histogram,
-        "Time from the first byte of a request to its answer.",
+        "Time from the end of a request's header to its answer.",
         buckets: .durations
     )
     /// Body sizes by `source`.
@@ -47,6 +47,30 @@ extension MetricName {
         .histogram,
         "Size of request bodies.",
         buckets: .bytes
+    )
+    /// New deliveries by `source` and `verified_by`, the scheme and the reference of the secret.
+    package static let ingestVerified = MetricName(
+        "forgewire_ingest_verified_total",
+        .counter,
+        "New deliveries, by the scheme and the reference of the secret that verified them."
+    )
+    /// Requests to no configured source, or that use another method, by `reason`.
+    package static let ingestUnrouted = MetricName(
+        "forgewire_ingest_unrouted_total",
+        .counter,
+        "Requests that reached no configured source, or used another method."
+    )
+    /// Open connections.
+    package static let ingestConnections = MetricName(
+        "forgewire_ingest_connections",
+        .gauge,
+        "Open connections."
+    )
+    /// Connections over a limit.
+    package static let ingestConnectionsRefused = MetricName(
+        "forgewire_ingest_connections_refused_total",
+        .counter,
+        "Connections refused because there were too many."
     )
     /// Events by `source`, `kind` and `action`.
     package static let events = MetricName(
@@ -99,11 +123,11 @@ extension MetricName {
         .gauge,
         "Age of the oldest dispatch that is not finished."
     )
-    /// Deliveries a transaction.
+    /// Writes a transaction.
     package static let commitBatchSize = MetricName(
         "forgewire_commit_batch_size",
         .histogram,
-        "Deliveries in one transaction.",
+        "Writes that shared one transaction: deliveries, claims and outcomes.",
         buckets: .batchSizes
     )
     /// Commit times.
@@ -128,7 +152,8 @@ extension MetricName {
 
     /// Every metric of Forgewire.
     package static let all: [MetricName] = [
-        ingestRequests, ingestDuration, ingestBodyBytes, events, dispatches, dispatchQueue, dispatchTask,
-        dispatchTotal, pending, dead, oldestPending, commitBatchSize, commitDuration, outboxBytes, walBytes,
+        ingestRequests, ingestDuration, ingestBodyBytes, ingestVerified, ingestUnrouted, ingestConnections,
+        ingestConnectionsRefused, events, dispatches, dispatchQueue, dispatchTask, dispatchTotal, pending,
+        dead, oldestPending, commitBatchSize, commitDuration, outboxBytes, walBytes,
     ]
 }

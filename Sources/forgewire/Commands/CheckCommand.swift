@@ -8,8 +8,8 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Validates the configuration and prints it as it is in force.",
         discussion: """
-            Every problem is printed as file:line:column: what; did you mean …. Then follows the \
-            configuration with every default, secrets as their references only.
+            Every problem is printed as file:line:column: what; did you mean …. If none is an error, \
+            the configuration follows with every default, secrets as their references only.
             """
     )
 

@@ -64,14 +64,11 @@ struct SendCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if listSamples { return try printSamples() }
         let configuration = try options.load()
-        if listSamples { return try printSamples(configuration) }
-        let sourceName = source ?? ""
-        guard let settings = configuration.source(named: sourceName),
-            let provider = ProviderCatalog.named(settings.provider)
-        else {
-            let names = configuration.sources.map(\.name).joined(separator: ", ")
-            throw CommandFailure("there is no source \"\(sourceName)\"; configured are: \(names)")
+        let settings = try configured(source ?? "", configuration)
+        guard let provider = ProviderCatalog.named(settings.provider) else {
+            throw CommandFailure("this version does not speak \(settings.provider)")
         }
         let (body, event) = try payload(provider)
         let target = try SendTarget(explicit: url, listen: configuration.ingest.listen, source: settings.name)
@@ -87,11 +84,19 @@ struct SendCommand: AsyncParsableCommand {
         try await post(body, headers, to: target)
     }
 
-    private func printSamples(_ configuration: Configuration) throws {
-        let provider = source.flatMap { configuration.source(named: $0)?.provider }
+    private func printSamples() throws {
+        let provider = try source.map { try configured($0, options.load()).provider }
+        var table = Table(["SAMPLE", "PROVIDER"])
         for sample in provider.map(SampleCatalog.samples(of:)) ?? SampleCatalog.all {
-            StandardOutput.write("\(sample.provider)  \(sample.name)")
+            table.add([sample.name, sample.provider])
         }
+        for line in table.lines { StandardOutput.write(line) }
+    }
+
+    private func configured(_ name: String, _ configuration: Configuration) throws -> SourceConfiguration {
+        if let source = configuration.source(named: name) { return source }
+        let names = configuration.sources.map(\.name).joined(separator: ", ")
+        throw CommandFailure("there is no source \"\(name)\"; configured are: \(names)")
     }
 
     private func payload(_ provider: any Provider) throws -> (body: [UInt8], event: String?) {
@@ -133,6 +138,8 @@ struct SendCommand: AsyncParsableCommand {
         var request = HTTPClientRequest(url: target.url)
         request.method = .POST
         for field in headers.fields { request.headers.add(name: field.name, value: field.value) }
+        // The client sends none to a Unix socket, although HTTP/1.1 demands one (RFC 9112 section 3.2).
+        if target.isUnixSocket { request.headers.add(name: "Host", value: "localhost") }
         request.body = .bytes(ByteBuffer(bytes: body))
         let status: Int
         let answer: String

@@ -29,6 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
         MetricsSystem.bootstrap(metrics)
         // A reader of standard output that goes away is an error of one write, not the end of the daemon.
         signal(SIGPIPE, SIG_IGN)
+        // Until the reload service listens to it, SIGHUP must not end the process.
+        signal(SIGHUP, SIG_IGN)
         let logger = Logger(label: "forgewire")
         let (path, environment) = (options.file, ProcessInfo.processInfo.environment)
         let load: @Sendable () throws -> ServicePlan = {

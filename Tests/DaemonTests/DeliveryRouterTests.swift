@@ -1,0 +1,127 @@
+import Events
+import Ingest
+import ListenerKit
+import Outbox
+import Settings
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Daemon
+
+@Suite("Routing deliveries")
+struct DeliveryRouterTests {
+    @Test("Each event is dispatched to the listeners that take it")
+    func listenersPerEvent() async throws {
+        let bench = try RouterBench()
+        let events = [EventFactory.populated(.push), EventFactory.populated(.pullRequest)]
+        let receipt = try await bench.accept(EventFactory.delivery(events: events)).get()
+        #expect(try bench.listeners(ofEvent: receipt.events[0]) == ["everything", "pushes"])
+        #expect(try bench.listeners(ofEvent: receipt.events[1]) == ["everything"])
+    }
+
+    @Test("Who is told of a commit gets the delivery and the listeners that have work from it")
+    func callback() async throws {
+        let bench = try RouterBench()
+        let push = EventFactory.delivery("1", events: [EventFactory.populated(.push)])
+        let comments = [EventFactory.populated(.comment), EventFactory.bare(.comment)]
+        _ = try await bench.accept(push).get()
+        _ = try await bench.accept(EventFactory.delivery("2", events: comments)).get()
+        bench.subscriptions.replace(with: [])
+        _ = try await bench.accept(EventFactory.delivery("3")).get()
+        #expect(
+            bench.told == [
+                Told(deliveryID: "1", listeners: ["everything", "pushes"]),
+                Told(deliveryID: "2", listeners: ["everything"]),
+                Told(deliveryID: "3", listeners: []),
+            ]
+        )
+    }
+
+    @Test("A duplicate gets the first receipt, and nobody is told")
+    func duplicate() async throws {
+        let bench = try RouterBench()
+        let first = try await bench.accept(EventFactory.delivery("1")).get()
+        let second = try await bench.accept(EventFactory.delivery("1")).get()
+        #expect(!first.isDuplicate)
+        #expect(second.isDuplicate)
+        #expect(second.delivery == first.delivery)
+        #expect(second.events == first.events)
+        #expect(bench.told.map(\.deliveryID) == ["1"])
+    }
+
+    @Test("Subscriptions that are replaced count from the next delivery on")
+    func replacedSubscriptions() async throws {
+        let bench = try RouterBench()
+        let push = [EventFactory.populated(.push)]
+        let before = try await bench.accept(EventFactory.delivery("1", events: push)).get()
+        bench.subscriptions.replace(with: [RouterBench.pushes])
+        let after = try await bench.accept(EventFactory.delivery("2", events: push)).get()
+        #expect(try bench.listeners(ofEvent: before.events[0]) == ["everything", "pushes"])
+        #expect(try bench.listeners(ofEvent: after.events[0]) == ["pushes"])
+    }
+
+    @Test("A delivery that an outbox cannot commit is unavailable, and nobody is told")
+    func unavailable() async throws {
+        let bench = try RouterBench()
+        bench.outbox.close()
+        let result = await bench.accept(EventFactory.delivery())
+        #expect(result == .failure(DeliveryUnavailable(reason: "the outbox is closed")))
+        #expect(bench.told.isEmpty)
+    }
+}
+
+/// What the router told of one commit.
+private struct Told: Equatable {
+    let deliveryID: String
+    let listeners: Set<String>
+}
+
+/// A router with an outbox of its own.
+private final class RouterBench: Sendable {
+    static let pushes = Subscription(AnyListener(IdleListener<PushEvent>("pushes")), filter: EventFilter())
+    static let everything = Subscription(
+        AnyListener(IdleListener<AnyEvent>("everything")),
+        filter: EventFilter()
+    )
+
+    let outbox: Outbox
+    let subscriptions = SubscriptionTable([pushes, everything])
+
+    private let folder: TemporaryFolder
+    private let router: DeliveryRouter
+    private let list = ToldList()
+
+    init() throws {
+        folder = try TemporaryFolder()
+        outbox = try Outbox(path: folder.path("outbox.db"), now: EventFactory.receivedAt)
+        router = DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { [list] delivery, listeners in
+            list.add(Told(deliveryID: delivery.deliveryId, listeners: listeners))
+        }
+    }
+
+    deinit { outbox.close() }
+
+    var told: [Told] { list.all }
+
+    func accept(_ delivery: Delivery) async -> Result<DeliveryReceipt, DeliveryUnavailable> {
+        await withCheckedContinuation { continuation in
+            router.accept(delivery) { continuation.resume(returning: $0) }
+        }
+    }
+
+    func listeners(ofEvent id: Int64) throws -> [String] {
+        let reader = try OutboxReader(path: outbox.path)
+        defer { reader.close() }
+        return try #require(try reader.details(ofEvent: id)).dispatches.map(\.listener).sorted()
+    }
+}
+
+/// Gathers what is told on the writer's thread.
+private final class ToldList: Sendable {
+    private let list = Mutex<[Told]>([])
+
+    var all: [Told] { list.withLock { $0 } }
+
+    func add(_ told: Told) { list.withLock { $0.append(told) } }
+}
