@@ -88,7 +88,8 @@ package struct Daemon: Sendable {
         let reload = ReloadService(
             loadPlan: reloadPlan,
             apply: { plan in
-                // A listener is there before it gets its first event, and gets its last before it is gone.
+                // The only step that can fail is the first. A delivery in between may still make dispatches
+                // for a listener that is gone; they stay pending, as its others do.
                 try await outbox.register(listeners: plan.listenerKinds)
                 sources.replace(with: plan.sources)
                 subscriptions.replace(with: plan.subscriptions)

@@ -3,8 +3,7 @@ import Ingest
 import ServiceLifecycle
 
 /// Ingest and the dispatcher, which begin to stop at the same moment: while requests in progress finish, so
-/// do
-/// attempts.
+/// do attempts.
 struct DeliveryPipeline: Service {
     let ingest: IngestServer
     let dispatcher: Dispatcher

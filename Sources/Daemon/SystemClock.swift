@@ -4,16 +4,21 @@ import Synchronization
 import Telemetry
 
 /// The time of day in milliseconds, which never goes back within the process: a clock that is set back must
-/// not
-/// hold up dispatches until it has caught up.
+/// not hold up dispatches until it has caught up.
 package final class SystemClock: Sendable {
     private let last = Atomic<Int64>(0)
+    private let wall: @Sendable () -> Timestamp
 
-    package init() {}
+    /// Makes a clock.
+    ///
+    /// - Parameter wall: The time of day as the system tells it.
+    package init(wall: @escaping @Sendable () -> Timestamp = { .systemTime }) {
+        self.wall = wall
+    }
 
     /// The time now, or the latest time that was given, if that is later.
     package func now() -> Timestamp {
-        let wall = Timestamp.systemTime.milliseconds
+        let wall = wall().milliseconds
         let previous = last.max(wall, ordering: .relaxed).oldValue
         return Timestamp(milliseconds: max(wall, previous))
     }

@@ -10,8 +10,7 @@
 ///     }
 ///
 /// The event type in `handle` is the subscription. List the listener in `Listeners/Registry.swift` and name
-/// it
-/// in the configuration.
+/// it in the configuration.
 ///
 /// - Be idempotent: an event can come again, after a crash for instance. `event.id` is the idempotency key.
 /// - Throw to be tried again; throw `ListenerError.permanent` when trying again cannot help.

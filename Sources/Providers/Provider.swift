@@ -39,9 +39,8 @@ package protocol Provider: Sendable {
 
     /// The events of a delivery whose payload is an object, in the order of their ordinals.
     ///
-    /// What has no neutral event
-    /// gives one `UnknownEvent`; what should have had one, but cannot be read, is reported to the context as
-    /// well.
+    /// What has no neutral event gives one `UnknownEvent`; what should have had one, but cannot be read, is
+    /// reported to the context as well.
     func events(from body: JSONValue, context: inout MappingContext) -> [any Event]
 
     /// The header fields with which this provider would send a body.

@@ -26,6 +26,17 @@ struct SystemClockTests {
         }
     }
 
+    @Test("When the wall clock is set back, time stands still until it has caught up")
+    func setBack() {
+        let wall = SettableTime()
+        let clock = SystemClock(wall: { wall.time })
+        let readings = ([5000, 1000, 4999, 5001] as [Int64]).map { milliseconds in
+            wall.time = Timestamp(milliseconds: milliseconds)
+            return clock.now().milliseconds
+        }
+        #expect(readings == [5000, 5000, 5000, 5001])
+    }
+
     @Test("It tells the time of day, also to the dispatcher")
     func timeOfDay() {
         let clock = SystemClock()
@@ -42,4 +53,14 @@ private final class LatestReading: Sendable {
     var time: Timestamp { latest.withLock { $0 } }
 
     func note(_ time: Timestamp) { latest.withLock { $0 = max($0, time) } }
+}
+
+/// A wall clock that a test sets.
+private final class SettableTime: Sendable {
+    private let value = Mutex(Timestamp(milliseconds: 0))
+
+    var time: Timestamp {
+        get { value.withLock { $0 } }
+        set { value.withLock { $0 = newValue } }
+    }
 }
