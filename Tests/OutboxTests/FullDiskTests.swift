@@ -61,6 +61,18 @@ struct FullDiskTests {
         }
     }
 
+    @Test("The first failure and the first success after it are told, and no more")
+    func reports() async throws {
+        try await OutboxBench.use { bench in
+            try await fill(bench)
+            for _ in 0..<3 { _ = await bench.outbox.accept(EventFactory.delivery(payload: large), to: []) }
+            #expect(bench.healthReports == [.unavailable])
+            try await empty(bench)
+            try await bench.accept(EventFactory.delivery("after"))
+            #expect(bench.healthReports == [.unavailable, nil])
+        }
+    }
+
     @Test("The error says what is wrong, and nothing of the payload")
     func message() async throws {
         try await OutboxBench.use { bench in

@@ -35,6 +35,9 @@ final class OutboxBench {
     /// The number of jobs of each commit so far.
     var commitSizes: [Int] { commits.sizes }
 
+    /// What the outbox told of its health so far: a code for each failure, nil for each recovery.
+    var healthReports: [OutboxError.Code?] { commits.health }
+
     /// Closes the outbox and opens it again.
     func reopen(now: Timestamp = OutboxBench.now) throws {
         outbox.close()
@@ -125,12 +128,16 @@ extension Outbox {
 /// Collects commit reports from the writer's thread.
 private final class CommitList: Sendable {
     private let list = Mutex<[Int]>([])
+    private let healthList = Mutex<[OutboxError.Code?]>([])
 
     var sizes: [Int] { list.withLock { $0 } }
+    var health: [OutboxError.Code?] { healthList.withLock { $0 } }
 
     var observer: OutboxObserver {
         var observer = OutboxObserver()
         observer.onCommit = { [self] report in list.withLock { $0.append(report.jobs) } }
+        observer.onFailure = { [self] error in healthList.withLock { $0.append(error.code) } }
+        observer.onRecovery = { [self] in healthList.withLock { $0.append(nil) } }
         return observer
     }
 }

@@ -37,4 +37,18 @@ struct LogSinkTests {
         try pipe.fileHandleForWriting.close()
         #expect(try pipe.fileHandleForReading.readToEnd() ?? Data() == Data())
     }
+
+    @Test("A reader that has stopped holds up nobody, and what it had room for is whole")
+    func stalledReader() throws {
+        let pipe = Pipe()
+        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        let line = Array((String(repeating: "x", count: 1000) + "\n").utf8)
+        // More than any pipe holds: it would wait for ever for somebody to read.
+        for _ in 0..<5000 { sink.write(line) }
+        try pipe.fileHandleForWriting.close()
+        let written = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        #expect(!written.isEmpty)
+        #expect(written.count < 5000 * line.count)
+        #expect(written.starts(with: line))
+    }
 }
