@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Durable deliveries a second: 32 connections post signed pull requests to the optimised daemon on loopback.
-# Needs wrk and openssl. BODY names a compact GitHub pull_request body; without it one of about 24 kB is made.
-# LISTENERS is the listeners section of the configuration, by default none, as `{}`.
+# Needs wrk, openssl and curl, and `make build` before. BODY names a compact GitHub pull_request body; without it
+# one of about 24 kB is made. LISTENERS is the listeners section of the configuration, by default none, as `{}`.
+# DURATION is in seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 binary=$PWD/.build/release/forgewire
-seconds=${SECONDS_TO_RUN:-8}
+seconds=${DURATION:-8}
+daemon=
 folder=$(mktemp -d)
-trap 'kill "$daemon" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap 'kill $daemon 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
 
-export SECRET=benchmark-secret BODY=${BODY:-$folder/body.json}
-if [ ! -e "$BODY" ]; then
+export SECRET=benchmark-secret
+if [ -z "${BODY:-}" ]; then
+    export BODY=$folder/body.json
     user='{"login":"octocat","id":21031067,"type":"User","url":"https://api.example/users/octocat","site_admin":false}'
     repository='"id":186853002,"full_name":"acme/app","private":false,"html_url":"https://example/acme/app"'
     links=$(for n in $(seq 170); do printf '{"name":"link-%s","user":%s},' "$n" "$user"; done)
@@ -40,3 +43,5 @@ done
 
 echo "body: $(wc -c < "$BODY") bytes"
 wrk -t1 -c32 -d"${seconds}s" --latency -s Benchmarks/deliveries.lua http://127.0.0.1:18787
+curl --silent http://127.0.0.1:18788/metrics | grep 'outcome="delivered"' || true
+grep VmHWM "/proc/$daemon/status"

@@ -43,8 +43,11 @@ struct AdminServer: Service {
         )
         do {
             try await application.run()
-        } catch  where !isListening.load(ordering: .relaxed) {
-            throw AdminError(address: "\(address)", cause: error)
+        } catch {
+            guard isListening.load(ordering: .relaxed) else {
+                throw AdminError(address: "\(address)", cause: error)
+            }
+            throw error
         }
     }
 

@@ -154,7 +154,8 @@ package final class Dispatcher: Sendable {
                 registration,
                 store: store,
                 executor: executor,
-                environment: environment
+                environment: environment,
+                onHandedBack: { [weak self] in self?.committed(listeners: [name]) }
             )
             roster.current[name] = Entry(queue: queue, policy: registration.policy)
             roster.running[ObjectIdentifier(queue)] = queue

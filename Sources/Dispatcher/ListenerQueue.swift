@@ -20,6 +20,8 @@ final class ListenerQueue: Sendable {
     private let random: @Sendable () -> Double
     private let metrics: ListenerMetrics
     private let logger: Logger
+    /// Called when an attempt is to be repeated that this queue will not claim any more.
+    private let onHandedBack: @Sendable () -> Void
     private let bell = Doorbell()
     private let state: Mutex<ListenerQueueState>
     private let runs = Mutex(Runs())
@@ -33,8 +35,10 @@ final class ListenerQueue: Sendable {
         _ registration: ListenerRegistration,
         store: any DispatchStore,
         executor: ListenerExecutor,
-        environment: DispatcherEnvironment
+        environment: DispatcherEnvironment,
+        onHandedBack: @escaping @Sendable () -> Void
     ) {
+        self.onHandedBack = onHandedBack
         listener = registration.listener
         policy = registration.policy
         self.store = store
@@ -125,8 +129,9 @@ final class ListenerQueue: Sendable {
         await store(record)
         metrics.finished(record, receivedAt: dispatch.receivedAt)
         let nextAttemptAt: Timestamp? = if case .pending(let time) = record.next { time } else { nil }
-        state.withLock { $0.finished(nextAttemptAt: nextAttemptAt) }
+        let isHandedBack = state.withLock { $0.finished(nextAttemptAt: nextAttemptAt) }
         bell.ring()
+        if isHandedBack { onHandedBack() }
     }
 
     private func handle(_ dispatch: ClaimedDispatch) async -> AttemptEnd {

@@ -60,11 +60,15 @@ struct ListenerQueueState {
     }
 
     /// An attempt is over and recorded; if it is to be repeated, at that time.
-    mutating func finished(nextAttemptAt: Timestamp?) {
+    ///
+    /// - Parameter nextAttemptAt: When it is to be repeated, if it is.
+    /// - Returns: Whether somebody else has to repeat it, because this queue claims no more.
+    mutating func finished(nextAttemptAt: Timestamp?) -> Bool {
         running -= 1
         precondition(running >= 0, "what finishes has run")
-        guard let nextAttemptAt else { return }
+        guard let nextAttemptAt else { return false }
         nextDueAt = min(nextDueAt ?? nextAttemptAt, nextAttemptAt)
+        return isDraining
     }
 
     /// No more claims.

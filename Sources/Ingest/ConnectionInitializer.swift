@@ -28,7 +28,7 @@ struct ConnectionInitializer: Sendable {
             registry.remove(channel, address: address)
             metrics.record(connections: registry.count)
         }
-        let gate = InboundGate()
+        let gate = InboundGate(budget: shared.budget)
         let handler = ConnectionHandler(shared: shared, remoteAddress: address, gate: gate)
         try channel.pipeline.syncOperations.addHandlers(gate, decoder(), handler)
     }

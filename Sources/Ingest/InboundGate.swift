@@ -8,16 +8,18 @@ final class InboundGate: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = Never
 
-    /// The most that is held back.
+    /// The most that one connection may have held back.
     ///
-    /// Reading stops while anything is, but when a client half-closes its connection all
-    /// that the system has buffered comes at once.
+    /// Reading stops while anything is, but when a client half-closes its connection all that the system has
+    /// buffered comes at once. What is held counts against the budget of all connections, too.
     static let heldBytesMax = 1024 * 1024
 
     /// Who decides; set while it is in the pipeline, so that neither keeps the other alive for ever.
     var keeper: (any InboundGateKeeper)?
     private var context: ChannelHandlerContext?
+    private let budget: InFlightBudget
     private var held = ByteBuffer()
+    private var reservedBytes = 0
     private var isInputClosed = false
     private var isReadDue = false
 
@@ -27,11 +29,16 @@ final class InboundGate: ChannelDuplexHandler {
     /// Whether the client sent its last byte and none waits.
     var isExhausted: Bool { isInputClosed && !isHolding }
 
+    init(budget: InFlightBudget) {
+        self.budget = budget
+    }
+
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        discard()
         self.context = nil
     }
 
@@ -39,14 +46,15 @@ final class InboundGate: ChannelDuplexHandler {
         guard !isInputClosed else { return }
         var buffer = Self.unwrapInboundIn(data)
         if held.readableBytes + buffer.readableBytes > Self.heldBytesMax {
-            // The request at hand is still answered; those behind it are as if they had not arrived.
-            held = ByteBuffer()
-            isInputClosed = true
+            dropInput()
         } else if isHolding {
             held.writeBuffer(&buffer)
         } else {
             held = buffer
         }
+        keeper?.inputArrived()
+        guard !reserveHeld() else { return }
+        dropInput()
         keeper?.inputArrived()
     }
 
@@ -67,7 +75,7 @@ final class InboundGate: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         // First, so that what the decoder makes of a message cut off is not answered.
         keeper?.connectionEnded()
-        held = ByteBuffer()
+        discard()
         context.fireChannelInactive()
     }
 
@@ -79,6 +87,7 @@ final class InboundGate: ChannelDuplexHandler {
         guard let context, let slice = held.readSlice(length: count) else { return }
         // The storage goes back to its pool with the last slice.
         if !isHolding { held = ByteBuffer() }
+        releaseFed()
         context.fireChannelRead(Self.wrapInboundOut(slice))
     }
 
@@ -95,7 +104,32 @@ final class InboundGate: ChannelDuplexHandler {
     }
 
     /// Forgets what is held.
-    func discard() { held = ByteBuffer() }
+    func discard() {
+        held = ByteBuffer()
+        releaseFed()
+    }
+
+    /// The request at hand is still answered; those behind it are as if they had not arrived.
+    private func dropInput() {
+        discard()
+        isInputClosed = true
+    }
+
+    /// Counts what is left to be held; false if the budget of all connections has no room for it.
+    private func reserveHeld() -> Bool {
+        let missing = held.readableBytes - reservedBytes
+        guard missing > 0 else { return true }
+        guard budget.reserve(missing) else { return false }
+        reservedBytes += missing
+        return true
+    }
+
+    /// Gives back what is no longer held.
+    private func releaseFed() {
+        guard reservedBytes > held.readableBytes else { return }
+        budget.release(reservedBytes - held.readableBytes)
+        reservedBytes = held.readableBytes
+    }
 }
 
 /// Who decides what an `InboundGate` lets through.

@@ -121,11 +121,14 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Payloads are nobody else's business, whatever the umask allows; SQLite gives its other files the same
-    /// mode.
+    /// Makes the file if there is none: payloads are nobody else's business, whatever the umask allows.
+    ///
+    /// SQLite gives its other files the same mode. A file that is there is not opened: closing it would give
+    /// up the POSIX locks that connections in this process hold on it.
     private static func makeFile(_ path: String) throws(OutboxError) {
         // The path's C string lives as long as the call.
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        if descriptor < 0, errno == EEXIST { return }
         guard descriptor >= 0 else {
             throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
         }

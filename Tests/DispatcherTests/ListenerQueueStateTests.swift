@@ -28,7 +28,7 @@ struct ListenerQueueStateTests {
         state.claimed(1, nextDueAt: now)
         #expect(state.running == 3)
         expect(.wait(until: nil), at: now, &state)
-        state.finished(nextAttemptAt: nil)
+        _ = state.finished(nextAttemptAt: nil)
         expect(.claim(limit: 1), at: now, &state)
     }
 
@@ -47,9 +47,9 @@ struct ListenerQueueStateTests {
         var state = ListenerQueueState(concurrency: 2)
         _ = state.next(now: now)
         state.claimed(2, nextDueAt: after(5))
-        state.finished(nextAttemptAt: after(9))
+        _ = state.finished(nextAttemptAt: after(9))
         expect(.wait(until: after(5)), at: now, &state)
-        state.finished(nextAttemptAt: after(2))
+        _ = state.finished(nextAttemptAt: after(2))
         expect(.wait(until: after(2)), at: now, &state)
     }
 
@@ -70,7 +70,7 @@ struct ListenerQueueStateTests {
         state.committed()
         expect(.claim(limit: 1), at: now, &state)
         // The store has done the claim first, so the claim does not know of the retry.
-        state.finished(nextAttemptAt: after(5))
+        _ = state.finished(nextAttemptAt: after(5))
         state.claimed(0, nextDueAt: nil)
         expect(.wait(until: after(5)), at: now, &state)
     }
@@ -95,7 +95,7 @@ struct ListenerQueueStateTests {
         state.drain()
         state.committed()
         expect(.wait(until: nil), at: now, &state)
-        state.finished(nextAttemptAt: now)
+        _ = state.finished(nextAttemptAt: now)
         expect(.end, at: now, &state)
     }
 
@@ -190,7 +190,7 @@ private struct QueueSimulation {
             unheardCommits -= 1
             state.committed()
         } else if let index = unheardRecords.indices.randomElement(using: &random) {
-            state.finished(nextAttemptAt: unheardRecords.remove(at: index))
+            _ = state.finished(nextAttemptAt: unheardRecords.remove(at: index))
         }
     }
 

@@ -70,6 +70,29 @@ struct ReplacementTests {
         }
     }
 
+    @Test("An attempt that fails after its listener was replaced is repeated in time by the successor")
+    func failsAfterReplacement() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let (started, gate) = (Journal<Int>(), Gate())
+        let listener = ClosureListener { _, context in
+            started.append(context.attempt)
+            guard context.attempt == 1 else { return }
+            await gate.pass()
+            throw Failure()
+        }
+        try await DispatcherBench.use([listener], store: store) { bench in
+            _ = await started.first(1)
+            let policy = ListenerPolicy(timeout: .seconds(1_000_000), concurrency: 2, retry: .standard)
+            bench.dispatcher.replace(with: [registration(listener, policy: policy)])
+            gate.open()
+            let records = await bench.records(2, within: .seconds(60))
+            #expect(records.map(\.outcome) == [.failed, .delivered])
+        }
+    }
+
+    private struct Failure: Error {}
+
     @Test("A drain waits for the attempts of a listener that was replaced before")
     func drainsReplaced() async throws {
         let store = InMemoryStore()

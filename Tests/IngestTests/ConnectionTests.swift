@@ -242,13 +242,27 @@ struct ConnectionTests {
 
     @Test("What arrives all the same is held up to a limit; beyond it only the request at hand is answered")
     func flood() throws {
-        let subject = try Subject(isImmediate: false)
+        let settings = IngestSettings.small { $0.limits.inFlightBytes = 2 * InboundGate.heldBytesMax }
+        let subject = try Subject(isImmediate: false, settings: settings)
         try subject.connection.send(TestRequest.post("1"))
         let requests = String(repeating: TestRequest.post("2"), count: 1000)
         while subject.connection.heldBytes + requests.utf8.count <= InboundGate.heldBytesMax {
             try subject.connection.send(requests)
         }
         try subject.connection.send(requests)
+        #expect(subject.connection.heldBytes == 0)
+        subject.sink.commit()
+        #expect(try subject.connection.answer()?.closes == true)
+        #expect(!subject.connection.isOpen)
+        #expect(subject.sink.bodies.count == 1)
+    }
+
+    @Test("What arrives all the same counts against the budget of all connections, too")
+    func floodBeyondBudget() throws {
+        let settings = IngestSettings.small { $0.limits.inFlightBytes = 4000 }
+        let subject = try Subject(isImmediate: false, settings: settings)
+        try subject.connection.send(TestRequest.post("1"))
+        try subject.connection.send(String(repeating: TestRequest.post("2"), count: 1000))
         #expect(subject.connection.heldBytes == 0)
         subject.sink.commit()
         #expect(try subject.connection.answer()?.closes == true)

@@ -51,4 +51,19 @@ struct LogSinkTests {
         #expect(written.count < 5000 * line.count)
         #expect(written.starts(with: line))
     }
+
+    @Test("A line of which only the beginning was taken does not run into the next one")
+    func cutLine() throws {
+        let pipe = Pipe()
+        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        let long = Array((String(repeating: "y", count: 7000) + "\n").utf8)
+        for _ in 0..<5000 { sink.write(long) }
+        let first = pipe.fileHandleForReading.availableData
+        sink.write(Array("next\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        let rest = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        let lines = String(decoding: first + rest, as: UTF8.self).split(separator: "\n")
+        #expect(lines.last == "next")
+        #expect(lines.dropLast().allSatisfy { $0.allSatisfy { $0 == "y" } && $0.count <= 7000 })
+    }
 }

@@ -24,10 +24,10 @@ package struct LogSink: Sendable {
 ///
 /// A pipe whose reader has stopped must not stop the event loops that log. A descriptor that is ready takes
 /// `chunkBytes` without waiting (pipe(7), PIPE_BUF); what it does not take is lost, because there is nowhere
-/// left to say so.
+/// left to say so. A line of which only the beginning was taken is ended before the next one.
 private final class DescriptorWriter: Sendable {
     private let descriptor: Int32
-    private let lock = Mutex(())
+    private let isLineCut = Mutex(false)
 
     /// What a pipe that is ready takes as a whole.
     private static let chunkBytes = 4096
@@ -38,8 +38,10 @@ private final class DescriptorWriter: Sendable {
 
     /// Writes one line after those that came before.
     func write(_ line: [UInt8]) {
-        lock.withLock { _ in
-            var rest = line[...]
+        isLineCut.withLock { isLineCut in
+            var rest = isLineCut ? [UInt8(ascii: "\n")] + line : line[...]
+            let count = rest.count
+            defer { if !line.isEmpty, rest.count < count { isLineCut = !rest.isEmpty } }
             while !rest.isEmpty, isReady {
                 // The pointer and count are those of the chunk, which lives until the call returns.
                 let written = unsafe rest.prefix(Self.chunkBytes).withUnsafeBytes {
