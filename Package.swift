@@ -283,7 +283,6 @@ let package = Package(
         .target(
             name: "Providers",
             dependencies: ["Events", "Signatures"],
-            resources: [.embedInCode("GitHub/Samples")],  // so that the installed executable needs no files
             swiftSettings: settings
         ),
         .testTarget(

@@ -3,7 +3,7 @@ import Events
 package import ListenerKit
 package import Providers
 package import Settings
-import Signatures
+package import Signatures
 
 /// What a configuration comes to, with its secrets and the listeners of this build: all that `serve` needs.
 package struct ServicePlan: Sendable {
@@ -42,24 +42,29 @@ package struct ServicePlan: Sendable {
     ///   - path: The file that the command line names, if it does.
     ///   - environment: The variables of the process.
     ///   - registry: The listeners of this build.
+    ///   - catalog: The providers of this build.
     /// - Returns: The problems, and what to serve if none is an error.
     /// - Throws: Only when there is no file to check.
     package static func check(
         path: String?,
         environment: [String: String],
-        registry: ListenerRegistry
+        registry: ListenerRegistry,
+        catalog: ProviderCatalog = .standard
     ) throws(ConfigurationError) -> Check {
-        let vocabulary = ConfigurationVocabulary(registry)
+        let vocabulary = ConfigurationVocabulary(registry, catalog)
         let report = try Configuration.report(path: path, environment: environment, vocabulary: vocabulary)
         let configuration = report.draft
-        let secrets = configuration.resolveSecrets(with: SecretResolver(environment: environment))
+        let secrets = configuration.resolveSecrets(with: SecretResolver(environment: environment)) {
+            catalog.fault(in: $0, of: $1)
+        }
         let fileProblems = report.problems + configuration.unavailableTargets
         let hasErrors = (fileProblems + secrets.problems).contains { $0.severity == .error }
         return Check(
             configuration: configuration,
             fileProblems: fileProblems,
             secretProblems: secrets.problems,
-            plan: hasErrors ? nil : ServicePlan(configuration, secrets: secrets, registry: registry)
+            plan: hasErrors
+                ? nil : ServicePlan(configuration, secrets: secrets, registry: registry, catalog: catalog)
         )
     }
 
@@ -76,9 +81,16 @@ package struct ServicePlan: Sendable {
         return (plan, check.problems)
     }
 
-    private init(_ configuration: Configuration, secrets: SecretResolution, registry: ListenerRegistry) {
+    private init(
+        _ configuration: Configuration,
+        secrets: SecretResolution,
+        registry: ListenerRegistry,
+        catalog: ProviderCatalog
+    ) {
         self.configuration = configuration
-        sources = configuration.sources.compactMap { Source($0, secrets: secrets.sources[$0.name] ?? []) }
+        sources = configuration.sources.compactMap {
+            Source($0, secrets: secrets.sources[$0.name] ?? [], catalog: catalog)
+        }
         let enabled = configuration.listeners.filter(\.enabled).compactMap { settings in
             registry.listener(named: settings.name).map { (settings, $0) }
         }
@@ -89,9 +101,9 @@ package struct ServicePlan: Sendable {
 
 extension ConfigurationVocabulary {
     /// The names of this build.
-    fileprivate init(_ registry: ListenerRegistry) {
+    fileprivate init(_ registry: ListenerRegistry, _ catalog: ProviderCatalog) {
         self.init(
-            providers: ProviderCatalog.names,
+            providers: catalog.names,
             kinds: Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0.rawValue, $0.actions) }),
             listeners: Dictionary(
                 uniqueKeysWithValues: registry.listeners.map { ($0.name, $0.kinds.map(\.rawValue)) }
@@ -115,20 +127,43 @@ extension Configuration {
 
 extension Source {
     /// Nil for a provider that this build does not have, which validation has refused before.
-    fileprivate init?(_ settings: SourceConfiguration, secrets: [ResolvedSecret]) {
-        guard let provider = ProviderCatalog.named(settings.provider) else { return nil }
+    fileprivate init?(
+        _ settings: SourceConfiguration,
+        secrets: [ResolvedSecret],
+        catalog: ProviderCatalog
+    ) {
+        guard let provider = catalog.named(settings.provider) else { return nil }
         self.init(
             name: settings.name,
             provider: provider,
-            secrets: secrets.compactMap {
-                Secret(reference: $0.reference.description, bytes: $0.bytes)
-            },
-            policy: VerificationPolicy(
-                allowsUnsigned: settings.allowUnsigned,
-                requiresSignature: settings.requireSignature,
-                tolerance: settings.tolerance
-            )
+            secrets: secrets.compactMap(Secret.init),
+            policy: VerificationPolicy(settings)
         )
+    }
+}
+
+extension VerificationPolicy {
+    fileprivate init(_ settings: SourceConfiguration) {
+        self.init(
+            allowsUnsigned: settings.allowUnsigned,
+            requiresSignature: settings.requireSignature,
+            tolerance: settings.tolerance
+        )
+    }
+}
+
+extension Secret {
+    /// Nil for one that is blank, which the resolver refuses before.
+    package init?(_ resolved: ResolvedSecret) {
+        self.init(reference: resolved.reference.description, bytes: resolved.bytes)
+    }
+}
+
+extension ProviderCatalog {
+    /// Why a secret is of no use to a source; nil if it is.
+    package func fault(in resolved: ResolvedSecret, of source: SourceConfiguration) -> String? {
+        guard let provider = named(source.provider), let secret = Secret(resolved) else { return nil }
+        return provider.fault(in: secret, policy: VerificationPolicy(source))
     }
 }
 

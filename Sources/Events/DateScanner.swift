@@ -65,6 +65,13 @@ package struct DateScanner {
     /// Steps over that byte if it is next.
     package mutating func skip(_ byte: UInt8) -> Bool { skip { $0 == byte } }
 
+    /// Steps over that text if it is next.
+    package mutating func skip(_ text: String) -> Bool {
+        guard bytes[position...].starts(with: text.utf8) else { return false }
+        position += text.utf8.count
+        return true
+    }
+
     private mutating func number(digits: Int) -> Int64? {
         var value: Int64 = 0
         for _ in 0..<digits {

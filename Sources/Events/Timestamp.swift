@@ -33,7 +33,8 @@ public struct Timestamp: Codable, Comparable, CustomStringConvertible, Hashable,
         self = value
     }
 
-    init(days: Int64, milliseconds: Int64) {
+    /// Makes a moment from days since 1970-01-01 and milliseconds, which may be negative or more than a day.
+    package init(days: Int64, milliseconds: Int64) {
         self.init(milliseconds: days * Self.millisecondsPerDay + milliseconds)
     }
 

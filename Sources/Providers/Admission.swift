@@ -11,6 +11,12 @@ package enum Admission: Sendable {
 }
 
 extension Source {
+    /// How many events one delivery can make.
+    ///
+    /// Most give one, a merge request that is edited a few; one that gets more labels and reviewers than this
+    /// at once is told as a problem.
+    package static let eventCountMax = 256
+
     /// Authenticates a request, reads it and maps it to events; a pure function of the request, the source
     /// and the time of receipt.
     package func admit(_ request: WebhookRequest) -> Admission {
@@ -48,6 +54,10 @@ extension Source {
             context.report(fault)
         } else {
             events = provider.events(from: body, context: &context)
+            if events.count > Self.eventCountMax {
+                context.report("it holds \(events.count) events, of which \(Self.eventCountMax) were made")
+                events.removeLast(events.count - Self.eventCountMax)
+            }
         }
         if events.isEmpty { events = [UnknownEvent(envelope: context.envelope(.unknown), action: nil)] }
         return Delivery(

@@ -64,15 +64,38 @@ package struct MappingContext: Sendable {
         }
     }
 
-    /// The envelope of one of the delivery's events.
-    package func envelope(
+    /// The object that an event is about; its absence is reported.
+    package mutating func object(_ name: String, of body: JSONValue) -> JSONValue? {
+        let object = body[name]
+        guard !object.isObject else { return object }
+        report("the \(eventName ?? "") event has no \(name) object")
+        return nil
+    }
+
+    /// The number of the pull request or issue that an event is about; its absence is reported.
+    ///
+    /// - Parameters:
+    ///   - object: The pull request or issue.
+    ///   - name: The object's name in the body, for the report.
+    ///   - key: The name of the number in the object.
+    /// - Returns: The number, if there is one.
+    package mutating func number(of object: JSONValue, _ name: String, key: String = "number") -> Int? {
+        if let number = object[key].number { return number }
+        report("the \(eventName ?? "") event has no \(key) in its \(name) object")
+        return nil
+    }
+
+    /// The envelope of one of the delivery's events; a subject that breaks the rule of `ShortText` is
+    /// reported and left out.
+    package mutating func envelope(
         _ kind: EventKind,
         subject: String? = nil,
         occurredAt: Timestamp? = nil,
         repository: Repository? = nil,
         actor: User? = nil
     ) -> EventEnvelope {
-        EventEnvelope(
+        let subject = shortText(subject, "subject")
+        return EventEnvelope(
             kind: kind,
             provider: provider,
             source: source,

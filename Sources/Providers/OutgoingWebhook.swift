@@ -8,13 +8,23 @@ package struct OutgoingWebhook: Sendable {
     package var deliveryId: String
     /// The JSON to send.
     package var body: [UInt8]
+    /// Whether the body goes out byte for byte; else a provider whose bodies hold the delivery id puts
+    /// `deliveryId` there.
+    package var keepsBody: Bool
     /// The time that signatures with a timestamp carry.
     package var sentAt: Timestamp
 
-    package init(eventName: String?, deliveryId: String, body: [UInt8], sentAt: Timestamp) {
+    package init(
+        eventName: String?,
+        deliveryId: String,
+        body: [UInt8],
+        keepsBody: Bool = true,
+        sentAt: Timestamp
+    ) {
         self.eventName = eventName
         self.deliveryId = deliveryId
         self.body = body
+        self.keepsBody = keepsBody
         self.sentAt = sentAt
     }
 }

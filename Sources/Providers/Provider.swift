@@ -43,6 +43,21 @@ package protocol Provider: Sendable {
     /// reported to the context as well.
     func events(from body: JSONValue, context: inout MappingContext) -> [any Event]
 
-    /// The header fields with which this provider would send a body.
-    func headers(for webhook: OutgoingWebhook, secret: Secret?) -> HeaderFields
+    /// Why a secret cannot prove deliveries of this provider's, as the end of a sentence that begins with its
+    /// reference; nil for one that can.
+    func fault(in secret: Secret, policy: VerificationPolicy) -> String?
+
+    /// The request with which this provider would send a body.
+    ///
+    /// - Parameters:
+    ///   - webhook: What to send.
+    ///   - secret: What to sign it with; nil leaves it unsigned.
+    /// - Returns: The header fields and the body; `receivedAt` is the time of sending.
+    /// - Throws: `SigningError` if the secret can verify signatures but not make them.
+    func request(for webhook: OutgoingWebhook, secret: Secret?) throws(SigningError) -> WebhookRequest
+}
+
+extension Provider {
+    /// Most providers take any text as a secret.
+    package func fault(in secret: Secret, policy: VerificationPolicy) -> String? { nil }
 }

@@ -1,15 +1,25 @@
-/// Every provider there is: adding one is its folder and its line here.
-package enum ProviderCatalog {
-    /// All providers, in the order in which they are told to people.
-    package static let all: [any Provider] = [
+/// The providers that a daemon speaks.
+package struct ProviderCatalog: Sendable {
+    /// All of them, in the order in which they are told to people.
+    package let all: [any Provider]
+
+    /// Every provider there is: adding one is its folder and its line here.
+    package static let standard = ProviderCatalog([
         GitHub()
-    ]
+    ])
+
+    /// Makes a catalog.
+    ///
+    /// - Parameter all: Providers, no two of the same name.
+    package init(_ all: [any Provider]) {
+        self.all = all
+    }
 
     /// Their names in the configuration.
-    package static var names: [String] { all.map(\.name) }
+    package var names: [String] { all.map(\.name) }
 
     /// The provider of that name.
-    package static func named(_ name: String) -> (any Provider)? {
+    package func named(_ name: String) -> (any Provider)? {
         all.first { $0.name == name }
     }
 }

@@ -18,10 +18,19 @@ extension Configuration {
     /// the daemon. Without any, a source stops the start unless it says `allowUnsigned`, and an endpoint that
     /// names signing secrets stops it always, because its requests would go out unsigned. Listeners that are
     /// not enabled are left out.
-    package func resolveSecrets(with resolver: SecretResolver) -> SecretResolution {
+    ///
+    /// - Parameters:
+    ///   - resolver: What reads variables and files.
+    ///   - fault: Why a secret of a source is of no use to its provider, as the end of a sentence; nil if it
+    ///     is of use.
+    /// - Returns: The usable secrets, and what was wrong with the others.
+    package func resolveSecrets(
+        with resolver: SecretResolver,
+        fault: (ResolvedSecret, SourceConfiguration) -> String?
+    ) -> SecretResolution {
         var resolution = SecretResolution()
         for source in sources {
-            let (secrets, errors) = resolve(source.secrets, with: resolver)
+            let (secrets, errors) = resolve(source.secrets, with: resolver) { fault($0, source) }
             resolution.sources[source.name] = secrets
             let isEnough = !secrets.isEmpty || source.allowUnsigned
             resolution.problems += errors.map {
@@ -30,7 +39,7 @@ extension Configuration {
         }
         for listener in listeners where listener.enabled {
             guard case let .endpoint(endpoint) = listener.target else { continue }
-            let (secrets, errors) = resolve(endpoint.signingSecrets, with: resolver)
+            let (secrets, errors) = resolve(endpoint.signingSecrets, with: resolver) { _ in nil }
             resolution.listeners[listener.name] = secrets
             resolution.problems += errors.map {
                 problem($0, in: "listeners.\(listener.name)", "signingSecrets", !secrets.isEmpty)
@@ -41,13 +50,16 @@ extension Configuration {
 
     private func resolve(
         _ references: [SecretReference],
-        with resolver: SecretResolver
+        with resolver: SecretResolver,
+        fault: (ResolvedSecret) -> String?
     ) -> (secrets: [ResolvedSecret], errors: [SecretError]) {
         var secrets: [ResolvedSecret] = []
         var errors: [SecretError] = []
         for reference in references {
-            do {
-                secrets.append(try resolver.resolve(reference))
+            do throws(SecretError) {
+                let secret = try resolver.resolve(reference)
+                if let reason = fault(secret) { throw SecretError(reference: reference, reason: reason) }
+                secrets.append(secret)
             } catch {
                 errors.append(error)
             }

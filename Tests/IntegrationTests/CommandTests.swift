@@ -125,7 +125,7 @@ struct CommandTests {
     @Test("events, show and listeners print JSON that programs can read, with or without a daemon")
     func json() async throws {
         let (folder, daemon) = try await setup()
-        let sample = try #require(SampleCatalog.samples(of: "github").first { $0.name == "push" })
+        let sample = try #require(GitHub().samples.first { $0.name == "push" })
         _ = try await daemon.post(sample.body, event: "push", deliveryID: "first")
         _ = try await daemon.output.line(containing: #""kind":"push""#)
         daemon.signal(SIGTERM)

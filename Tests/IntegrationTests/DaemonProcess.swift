@@ -126,8 +126,8 @@ final class DaemonProcess: Sendable {
             body: body,
             sentAt: Timestamp(milliseconds: 0)
         )
-        let github = try #require(ProviderCatalog.named("github"))
-        var fields = HTTPHeaders(github.headers(for: webhook, secret: secret).fields)
+        let github = try #require(ProviderCatalog.standard.named("github"))
+        var fields = HTTPHeaders(try github.request(for: webhook, secret: secret).headers.fields)
         for (name, value) in more { fields.replaceOrAdd(name: name, value: value) }
         return try await request("POST", ingest + "/webhooks/\(source)", headers: fields, body: body)
     }

@@ -34,7 +34,7 @@ struct KillTests {
             DaemonProcess.configuration(listeners: "event-log: {}, check-failures: {}")
         )
         let body = try #require(
-            SampleCatalog.samples(of: "github").first { $0.name == "check_run.completed" }
+            GitHub().samples.first { $0.name == "check_run.completed" }
         ).body
         let ledger = Ledger()
         var random = SeededGenerator(printedFor: "kills")

@@ -8,7 +8,7 @@ import Testing
 @Suite("The daemon", .timeLimit(.minutes(3)))
 struct ServeTests {
     private func sample(_ name: String) throws -> [UInt8] {
-        try #require(SampleCatalog.samples(of: "github").first { $0.name == name }).body
+        try #require(GitHub().samples.first { $0.name == name }).body
     }
 
     private func setup(

@@ -4,7 +4,7 @@ import Providers
 import Signatures
 import Testing
 
-/// A source with a secret, and requests that GitHub could have sent to it.
+/// A source with a secret, and requests that its provider could have sent to it.
 struct Hook {
     var source: Source
     let secret: Secret
@@ -12,13 +12,18 @@ struct Hook {
 
     static let deliveryId = "72d3162e-cc78-11e3-81ab-4c9367dc0958"
 
-    init(secret text: String = "It's a Secret to Everybody") throws {
+    init(_ provider: any Provider = GitHub(), secret text: String? = nil) throws {
+        let text = text ?? TestedProviders.secret(of: provider)
         secret = try #require(Secret(reference: "env:HOOK", bytes: Array(text.utf8)))
-        source = Source(name: "hook", provider: GitHub(), secrets: [secret])
+        source = Source(name: "hook", provider: provider, secrets: [secret])
     }
 
     /// A signed request; header fields given here replace those that GitHub would send.
-    func request(_ event: String?, _ body: [UInt8], _ replaced: [String: String?] = [:]) -> WebhookRequest {
+    func request(
+        _ event: String?,
+        _ body: [UInt8],
+        _ replaced: [String: String?] = [:]
+    ) throws -> WebhookRequest {
         let webhook = OutgoingWebhook(
             eventName: event,
             deliveryId: Self.deliveryId,
@@ -26,10 +31,10 @@ struct Hook {
             sentAt: receivedAt
         )
         let names = Set(replaced.keys.map { $0.lowercased() })
-        var fields = source.provider.headers(for: webhook, secret: secret).fields
-            .filter { !names.contains($0.name.lowercased()) }
+        let request = try source.provider.request(for: webhook, secret: secret)
+        var fields = request.headers.fields.filter { !names.contains($0.name.lowercased()) }
         for (name, value) in replaced { if let value { fields.append((name: name, value: value)) } }
-        return WebhookRequest(headers: HeaderFields(fields), body: body, receivedAt: receivedAt)
+        return WebhookRequest(headers: HeaderFields(fields), body: request.body, receivedAt: receivedAt)
     }
 
     /// The delivery that a request makes.
@@ -51,12 +56,13 @@ struct Hook {
 
 /// The only event of a signed body, of the type that the test wants; a problem is an error.
 func event<Wanted: Event>(
-    _ name: String,
+    _ name: String?,
     _ json: String,
+    from provider: any Provider = GitHub(),
     as type: Wanted.Type = Wanted.self,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Wanted {
-    let delivery = try Hook().delivery(name, json)
+    let delivery = try Hook(provider).delivery(name, json)
     #expect(delivery.problem == nil, sourceLocation: sourceLocation)
     #expect(delivery.events.count == 1, sourceLocation: sourceLocation)
     let event = try #require(delivery.events.first as? Wanted, sourceLocation: sourceLocation)
@@ -70,9 +76,10 @@ func event<Wanted: Event>(
 func unknown(
     _ name: String?,
     _ json: String,
+    from provider: any Provider = GitHub(),
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> (event: UnknownEvent, problem: String?) {
-    let delivery = try Hook().delivery(name, json)
+    let delivery = try Hook(provider).delivery(name, json)
     #expect(delivery.events.count == 1, sourceLocation: sourceLocation)
     let event = try #require(delivery.events.first as? UnknownEvent, sourceLocation: sourceLocation)
     return (event, delivery.problem)

@@ -8,7 +8,7 @@ struct IdentityTests {
 
     private func delivery(_ fields: [String: String?]) throws -> Delivery {
         let hook = try Hook()
-        return try hook.delivery(hook.request("ping", Array("{}".utf8), fields))
+        return try hook.delivery(try hook.request("ping", Array("{}".utf8), fields))
     }
 
     @Test("It is the provider's own id")

@@ -7,7 +7,7 @@ import Testing
 struct KeptHeadersTests {
     private func kept(_ fields: [String: String?]) throws -> [String: String] {
         let hook = try Hook()
-        let json = try hook.delivery(hook.request("ping", Array("{}".utf8), fields)).headers
+        let json = try hook.delivery(try hook.request("ping", Array("{}".utf8), fields)).headers
         return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
     }
 
@@ -35,15 +35,6 @@ struct KeptHeadersTests {
                 "x-github-enterprise-version": "3.14.0",
             ]
         )
-    }
-
-    @Test("No provider keeps a header that could hold a credential", arguments: ProviderCatalog.names)
-    func credentials(name: String) throws {
-        let provider = try #require(ProviderCatalog.named(name))
-        for header in provider.keptHeaders {
-            #expect(header == header.lowercased())
-            for word in ["signature", "token", "cookie", "auth", "secret"] { #expect(!header.contains(word)) }
-        }
     }
 
     @Test("A long value is cut between characters")

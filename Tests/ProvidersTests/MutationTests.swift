@@ -13,11 +13,16 @@ struct MutationTests {
     /// Always the same ones, and one that is new each time or given in `FORGEWIRE_SEED`.
     static let seeds: [UInt64] = [1, 2, SeededGenerator(printedFor: "Mutated bodies").seed]
 
-    @Test("They are one delivery with an event each, whatever is wrong", arguments: seeds)
-    func values(seed: UInt64) throws {
+    @Test(
+        "They are one delivery with its events, whatever is wrong",
+        arguments: seeds,
+        TestedProviders.catalog.names
+    )
+    func values(seed: UInt64, name: String) throws {
         var random = SeededGenerator(seed: seed)
-        let hook = try Hook()
-        for sample in GitHub().samples {
+        let provider = try #require(TestedProviders.catalog.named(name))
+        let hook = try Hook(provider)
+        for sample in provider.samples {
             let original = try JSONSerialization.jsonObject(with: Data(sample.body))
             for round in 0..<Self.bodyCountPerSample {
                 var value = original
@@ -26,18 +31,19 @@ struct MutationTests {
                     try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
                 )
                 try check(
-                    hook.delivery(hook.request(sample.event, body)),
-                    "seed \(seed), \(sample.name), round \(round)"
+                    hook.delivery(try hook.request(sample.event, body)),
+                    "seed \(seed), \(name), \(sample.name), round \(round)"
                 )
             }
         }
     }
 
-    @Test("So are bodies with broken bytes", arguments: seeds)
-    func bytes(seed: UInt64) throws {
+    @Test("So are bodies with broken bytes", arguments: seeds, TestedProviders.catalog.names)
+    func bytes(seed: UInt64, name: String) throws {
         var random = SeededGenerator(seed: seed)
-        let hook = try Hook()
-        for sample in GitHub().samples {
+        let provider = try #require(TestedProviders.catalog.named(name))
+        let hook = try Hook(provider)
+        for sample in provider.samples {
             for round in 0..<Self.bodyCountPerSample {
                 var body = sample.body
                 switch random.next() % 3 {
@@ -47,17 +53,21 @@ struct MutationTests {
                 default: body.insert(UInt8(random.below(256)), at: random.below(body.count))
                 }
                 try check(
-                    hook.delivery(hook.request(sample.event, body)),
-                    "seed \(seed), \(sample.name), round \(round)"
+                    hook.delivery(try hook.request(sample.event, body)),
+                    "seed \(seed), \(name), \(sample.name), round \(round)"
                 )
             }
         }
     }
 
-    /// What holds for every delivery of GitHub's, and what the outbox relies on.
+    /// What holds for every delivery, and what the outbox relies on.
     private func check(_ delivery: Delivery, _ comment: Testing.Comment) throws {
-        #expect(delivery.events.count == 1, comment)
-        let event = try #require(delivery.events.first, comment)
+        #expect((1...Source.eventCountMax).contains(delivery.events.count), comment)
+        for event in delivery.events { try check(event, comment) }
+        #expect(delivery.events.count == 1 || !delivery.events.contains { $0.kind == .unknown }, comment)
+    }
+
+    private func check(_ event: any Event, _ comment: Testing.Comment) throws {
         let stored = try AnyEvent.decode(json: Array(event.json.utf8))
         #expect(stored.kind == event.kind, comment)
         #expect(!event.json.contains(#":"""#), comment)

@@ -71,7 +71,7 @@ struct SecretResolverTests {
 struct ConfigurationSecretsTests {
     private func resolve(_ text: String, _ environment: [String: String] = ["A": "a"]) -> SecretResolution {
         let resolver = SecretResolver(environment: environment, files: Subject.files([:]))
-        return Subject.report(text).draft.resolveSecrets(with: resolver)
+        return Subject.report(text).draft.resolveSecrets(with: resolver) { _, _ in nil }
     }
 
     @Test("A source without a usable secret is an error at each of its references")

@@ -17,8 +17,8 @@ extension GitHub {
         Self.signature.verify(request.body, in: request.headers, secrets: secrets)
     }
 
-    /// The fields of a delivery of JSON; unsigned ones carry no signature header at all.
-    package func headers(for webhook: OutgoingWebhook, secret: Secret?) -> HeaderFields {
+    /// A delivery of JSON; unsigned ones carry no signature header at all.
+    package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
         var fields: [(name: String, value: String)] = [
             ("Content-Type", "application/json"),
             ("User-Agent", "GitHub-Hookshot/forgewire"),
@@ -28,6 +28,6 @@ extension GitHub {
         if let secret {
             fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
         }
-        return HeaderFields(fields)
+        return WebhookRequest(headers: HeaderFields(fields), body: webhook.body, receivedAt: webhook.sentAt)
     }
 }

@@ -1,18 +1,6 @@
 import Events
 
 extension GitHub {
-    /// What one of GitHub's words says about a check.
-    struct BuildResult: Hashable, Sendable {
-        var status: BuildStatus
-        var conclusion: BuildConclusion?
-
-        static let pending = BuildResult(status: .pending)
-
-        static func completed(_ conclusion: BuildConclusion) -> BuildResult {
-            BuildResult(status: .completed, conclusion: conclusion)
-        }
-    }
-
     /// The statuses of check runs and check suites.
     static let statuses: [String: BuildStatus] = [
         "completed": .completed,

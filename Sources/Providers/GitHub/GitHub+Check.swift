@@ -3,7 +3,7 @@ import Events
 extension GitHub {
     /// `check_run`.
     func checkRun(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let object = object("check_run", of: body, &context),
+        guard let object = context.object("check_run", of: body),
             let action = action(of: body, assumed: Self.assumedRunAction(object), &context)
         else { return nil }
         let checkRun = neutralRun(object, of: body, &context)
@@ -22,7 +22,7 @@ extension GitHub {
 
     /// `check_suite`.
     func checkSuite(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let object = object("check_suite", of: body, &context),
+        guard let object = context.object("check_suite", of: body),
             let action = action(of: body, assumed: Self.assumedSuiteAction(object), &context)
         else { return nil }
         let kind = CheckSuiteAction(rawValue: action)

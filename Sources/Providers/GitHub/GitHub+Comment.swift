@@ -3,9 +3,9 @@ import Events
 extension GitHub {
     /// `issue_comment`: on a pull request if the issue says that it is one.
     func issueComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let comment = object("comment", of: body, &context),
-            let issue = object("issue", of: body, &context),
-            let number = number(of: issue, "issue", &context)
+        guard let comment = context.object("comment", of: body),
+            let issue = context.object("issue", of: body),
+            let number = context.number(of: issue, "issue")
         else { return nil }
         let type: CommentType = issue["pull_request"].isObject ? .pullRequest : .issue
         var neutral = neutral(comment, type: type, &context)
@@ -16,9 +16,9 @@ extension GitHub {
 
     /// `pull_request_review_comment`.
     func reviewComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let comment = object("comment", of: body, &context),
-            let pullRequest = object("pull_request", of: body, &context),
-            let number = number(of: pullRequest, "pull_request", &context)
+        guard let comment = context.object("comment", of: body),
+            let pullRequest = context.object("pull_request", of: body),
+            let number = context.number(of: pullRequest, "pull_request")
         else { return nil }
         var neutral = neutral(comment, type: .review, &context)
         neutral.number = number
@@ -28,9 +28,9 @@ extension GitHub {
 
     /// `pull_request_review_thread`: the comment that began the thread stands for it.
     func reviewThread(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let thread = object("thread", of: body, &context),
-            let pullRequest = object("pull_request", of: body, &context),
-            let number = number(of: pullRequest, "pull_request", &context)
+        guard let thread = context.object("thread", of: body),
+            let pullRequest = context.object("pull_request", of: body),
+            let number = context.number(of: pullRequest, "pull_request")
         else { return nil }
         // The thread was resolved after its comments were written: their times say nothing.
         let (root, parent) = (thread["comments"].first, body["updated_at"].exists ? body : pullRequest)
@@ -49,7 +49,7 @@ extension GitHub {
 
     /// `commit_comment`.
     func commitComment(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let comment = object("comment", of: body, &context) else { return nil }
+        guard let comment = context.object("comment", of: body) else { return nil }
         let neutral = neutral(comment, type: .commit, &context)
         let subject = neutral.commitSha.map { "commit/\($0)" }
         return event(neutral, subject: subject, from: comment, parent: .missing, of: body, &context)

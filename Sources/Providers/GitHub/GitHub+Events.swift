@@ -41,29 +41,15 @@ extension GitHub {
         _ body: JSONValue,
         _ context: inout MappingContext
     ) -> EventEnvelope {
-        let subject = context.shortText(subject, "subject")
+        let repository = repository(body["repository"], &context)
+        let actor = user(body["sender"], &context)
         return context.envelope(
             kind,
             subject: subject,
             occurredAt: occurredAt,
-            repository: repository(body["repository"], &context),
-            actor: user(body["sender"], &context)
+            repository: repository,
+            actor: actor
         )
-    }
-
-    /// The object that an event is about; its absence is reported.
-    func object(_ name: String, of body: JSONValue, _ context: inout MappingContext) -> JSONValue? {
-        let object = body[name]
-        guard !object.isObject else { return object }
-        context.report("the \(context.eventName ?? "") event has no \(name) object")
-        return nil
-    }
-
-    /// The number of the pull request or issue that an event is about; its absence is reported.
-    func number(of object: JSONValue, _ name: String, _ context: inout MappingContext) -> Int? {
-        if let number = object["number"].number { return number }
-        context.report("the \(context.eventName ?? "") event has no number in its \(name) object")
-        return nil
     }
 
     /// Pull requests are issues, too: such an issue says that it is one.

@@ -3,8 +3,8 @@ import Events
 extension GitHub {
     /// `pull_request`: the actions have the model's names; others pass through.
     func pullRequest(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let object = object("pull_request", of: body, &context),
-            let number = number(of: object, "pull_request", &context),
+        guard let object = context.object("pull_request", of: body),
+            let number = context.number(of: object, "pull_request"),
             let action = action(of: body, assumed: PullRequestAction.edited.rawValue, &context)
         else { return nil }
         let kind = PullRequestAction(rawValue: action)

@@ -9,10 +9,10 @@ extension GitHub {
         }
         var pushed = PushedRef()
         pushed.ref = ref
-        pushed.before = Self.commit(body["before"])
-        pushed.after = Self.commit(body["after"])
-        pushed.created = body["created"].bool ?? Self.isZeroHash(body["before"])
-        pushed.deleted = body["deleted"].bool ?? Self.isZeroHash(body["after"])
+        pushed.before = body["before"].commitHash
+        pushed.after = body["after"].commitHash
+        pushed.created = body["created"].bool ?? body["before"].isZeroHash
+        pushed.deleted = body["deleted"].bool ?? body["after"].isZeroHash
         pushed.forced = body["forced"].bool
         pushed.commitCount = body["commits"].array?.count
         pushed.headMessage = body["head_commit"]["message"].text
@@ -27,14 +27,5 @@ extension GitHub {
             ),
             push: Push(first: pushed)
         )
-    }
-
-    private static func commit(_ value: JSONValue) -> String? {
-        isZeroHash(value) == true ? nil : value.text
-    }
-
-    /// Whether it is the hash that stands for no commit, all zeros; nil where there is none.
-    private static func isZeroHash(_ value: JSONValue) -> Bool? {
-        value.text.map { $0.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
     }
 }

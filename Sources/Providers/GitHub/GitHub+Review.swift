@@ -3,9 +3,9 @@ import Events
 extension GitHub {
     /// `pull_request_review`.
     func review(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let review = object("review", of: body, &context),
-            let pullRequest = object("pull_request", of: body, &context),
-            let number = number(of: pullRequest, "pull_request", &context),
+        guard let review = context.object("review", of: body),
+            let pullRequest = context.object("pull_request", of: body),
+            let number = context.number(of: pullRequest, "pull_request"),
             let action = action(of: body, assumed: PullRequestReviewAction.submitted.rawValue, &context)
         else { return nil }
         let kind = PullRequestReviewAction(rawValue: action)

@@ -1,27 +1,54 @@
 package import Events
 
 extension JSONValue {
-    /// A moment, written as RFC 3339 text or in seconds since 1970; nil for anything else, and for the year
-    /// 1, which some senders write for no time at all.
+    /// A moment; nil for anything else, and for what senders write for no time at all: the year 1, and the
+    /// beginning of the epoch.
+    ///
+    /// As a number it is in seconds or milliseconds since 1970, as text in any of the forges' dialects of ISO
+    /// 8601: `T` or a space before the time, any number of fraction digits, and `Z`, ` UTC`, an offset with
+    /// or without a colon or a space before it, or nothing, which is UTC.
     package var timestamp: Timestamp? {
-        switch kind {
-        case .string:
-            guard let string, !string.hasPrefix("0001-") else { return nil }
-            return Timestamp(rfc3339: string)
-        case .number:
-            guard let seconds = int64, Self.epochSeconds.contains(seconds) else { return nil }
-            return Timestamp(milliseconds: seconds * 1000)
-        default:
-            return nil
+        let timestamp: Timestamp? =
+            switch kind {
+            case .string: string.flatMap(Timestamp.init(dialect:))
+            case .number: int64.flatMap(Self.timestamp(number:))
+            default: nil
+            }
+        return timestamp?.milliseconds == 0 ? nil : timestamp
+    }
+
+    /// Seconds up to `secondsMax`, milliseconds above: as seconds these would be after the year 5138, as
+    /// milliseconds those would be before 1973.
+    private static func timestamp(number: Int64) -> Timestamp? {
+        switch number {
+        case 0...secondsMax: Timestamp(milliseconds: number * 1000)
+        case secondsMax...millisecondsMax: Timestamp(milliseconds: number)
+        default: nil
         }
     }
 
-    /// What RFC 3339 can write, from the beginning of the epoch to the year 9999.
-    private static let epochSeconds: ClosedRange<Int64> = 0...253_402_300_799
+    private static let secondsMax: Int64 = 99_999_999_999
+    /// The end of the year 9999, which is the last that RFC 3339 can write.
+    private static let millisecondsMax: Int64 = 253_402_300_799_999
 
     /// A positive integer, such as the number of a pull request.
     package var number: Int? {
         guard let value = int64, value > 0 else { return nil }
         return Int(exactly: value)
+    }
+}
+
+extension Timestamp {
+    fileprivate init?(dialect text: String) {
+        guard !text.hasPrefix("0001-") else { return nil }
+        var scanner = DateScanner(text.utf8)
+        guard let days = scanner.date(), scanner.skip(where: { $0 == 0x54 || $0 == 0x74 || $0 == 0x20 }),
+            let time = scanner.time()
+        else { return nil }
+        let isUTC = scanner.isAtEnd || scanner.skip(" UTC")
+        if !isUTC { _ = scanner.skip(UInt8(ascii: " ")) }
+        let offset = isUTC ? 0 : scanner.offset(requiresColon: false)
+        guard let offset, scanner.isAtEnd else { return nil }
+        self.init(days: days, milliseconds: time - offset)
     }
 }

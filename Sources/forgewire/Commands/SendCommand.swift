@@ -67,28 +67,26 @@ struct SendCommand: AsyncParsableCommand {
         if listSamples { return try printSamples() }
         let configuration = try options.load()
         let settings = try configured(source ?? "", configuration)
-        guard let provider = ProviderCatalog.named(settings.provider) else {
+        guard let provider = ProviderCatalog.standard.named(settings.provider) else {
             throw CommandFailure("this version does not speak \(settings.provider)")
         }
         let (body, event) = try payload(provider)
         let target = try SendTarget(explicit: url, listen: configuration.ingest.listen, source: settings.name)
-        let headers = provider.headers(
-            for: OutgoingWebhook(
-                eventName: event,
-                deliveryId: deliveryID ?? UUID().uuidString.lowercased(),
-                body: body,
-                sentAt: SystemClock().now()
-            ),
-            secret: try secret(of: settings, configuration)
+        let webhook = OutgoingWebhook(
+            eventName: event,
+            deliveryId: deliveryID ?? UUID().uuidString.lowercased(),
+            body: body,
+            keepsBody: sample == nil && deliveryID == nil,
+            sentAt: SystemClock().now()
         )
-        try await post(body, headers, to: target)
+        try await post(try signed(webhook, by: provider, settings, configuration), to: target)
     }
 
     private func printSamples() throws {
-        let provider = try source.map { try configured($0, options.load()).provider }
+        let wanted = try source.map { try configured($0, options.load()).provider }
         var table = Table(["SAMPLE", "PROVIDER"])
-        for sample in provider.map(SampleCatalog.samples(of:)) ?? SampleCatalog.all {
-            table.add([sample.name, sample.provider])
+        for provider in ProviderCatalog.standard.all where wanted == nil || wanted == provider.name {
+            for sample in provider.samples { table.add([sample.name, provider.name]) }
         }
         for line in table.lines { StandardOutput.write(line) }
     }
@@ -121,26 +119,41 @@ struct SendCommand: AsyncParsableCommand {
         try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     }
 
-    private func secret(of source: SourceConfiguration, _ configuration: Configuration) throws -> Secret? {
+    /// Signed with the first secret that can sign; unsigned where the source takes that and has none.
+    private func signed(
+        _ webhook: OutgoingWebhook,
+        by provider: any Provider,
+        _ source: SourceConfiguration,
+        _ configuration: Configuration
+    ) throws -> WebhookRequest {
         let resolver = SecretResolver(environment: ProcessInfo.processInfo.environment)
-        let secrets = configuration.resolveSecrets(with: resolver)
-        if let secret = secrets.sources[source.name]?.first {
-            return Secret(reference: secret.reference.description, bytes: secret.bytes)
+        let resolution = configuration.resolveSecrets(with: resolver) {
+            ProviderCatalog.standard.fault(in: $0, of: $1)
         }
-        guard source.allowUnsigned else {
-            for problem in secrets.errors { StandardError.write(problem.description) }
+        let secrets = (resolution.sources[source.name] ?? []).compactMap(Secret.init)
+        guard !secrets.isEmpty || source.allowUnsigned else {
+            for problem in resolution.errors { StandardError.write(problem.description) }
             throw CommandExit.invalidConfiguration
         }
-        return nil
+        var reason: SigningError?
+        for secret in secrets {
+            do throws(SigningError) {
+                return try provider.request(for: webhook, secret: secret)
+            } catch {
+                reason = reason ?? error
+            }
+        }
+        if let reason { throw CommandFailure("\(source.name): \(reason)") }
+        return try provider.request(for: webhook, secret: nil)
     }
 
-    private func post(_ body: [UInt8], _ headers: HeaderFields, to target: SendTarget) async throws {
+    private func post(_ webhook: WebhookRequest, to target: SendTarget) async throws {
         var request = HTTPClientRequest(url: target.url)
         request.method = .POST
-        for field in headers.fields { request.headers.add(name: field.name, value: field.value) }
+        for field in webhook.headers.fields { request.headers.add(name: field.name, value: field.value) }
         // The client sends none to a Unix socket, although HTTP/1.1 demands one (RFC 9112 section 3.2).
         if target.isUnixSocket { request.headers.add(name: "Host", value: "localhost") }
-        request.body = .bytes(ByteBuffer(bytes: body))
+        request.body = .bytes(ByteBuffer(bytes: webhook.body))
         let status: Int
         let answer: String
         do {

@@ -89,7 +89,7 @@ struct GitHubCorpusTests {
     func mapping(entry: Corpus.Entry) throws {
         let body = try Corpus.bytes(entry.file)
         let hook = try Hook()
-        let delivery = try hook.delivery(hook.request(entry.event, body))
+        let delivery = try hook.delivery(try hook.request(entry.event, body))
         #expect(delivery.events.count == 1)
         #expect(delivery.eventName == entry.event)
         let event = try #require(delivery.events.first)
@@ -104,7 +104,7 @@ struct GitHubCorpusTests {
     @Test("One flipped bit anywhere in a body, and it is refused", arguments: Corpus.entries(of: "github"))
     func flippedBit(entry: Corpus.Entry) throws {
         let hook = try Hook()
-        let request = hook.request(entry.event, try Corpus.bytes(entry.file))
+        let request = try hook.request(entry.event, try Corpus.bytes(entry.file))
         for offset in [0, request.body.count / 2, request.body.count - 1] {
             var flipped = request
             flipped.body[offset] ^= 1
