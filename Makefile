@@ -20,7 +20,7 @@ help: ## list the targets
 run: build $(SECRET) ## build optimised and serve Config/forgewire.yml on loopback
 	@printf '%s\n' \
 	  '' \
-	  'Forgewire takes GitHub deliveries at http://127.0.0.1:8787/webhooks/github' \
+	  'Forgewire takes deliveries of GitHub at http://127.0.0.1:8787/webhooks/github' \
 	  'In a second shell:' \
 	  '  .build/release/forgewire send --source github --sample pull_request.opened' \
 	  "  sqlite3 -readonly $(PRIVATE)/outbox.db 'select * from recent_events'" \
@@ -54,6 +54,11 @@ fix: ## format the sources
 tidy: packages ## the rules that the compiler does not know
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
+
+.PHONY: coverage
+coverage: packages ## write the tables of what each forge gives into README.md
+	swift build --build-tests
+	FORGEWIRE_COVERAGE=write swift test --skip-build --filter CoverageTests
 
 .PHONY: packages
 packages: ## install the system packages that are missing

@@ -230,7 +230,10 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         guard let context else { return }
         do {
             guard !gate.isExhausted else { return context.close(promise: nil) }
-            try context.pipeline.syncOperations.addHandler(LingerHandler(), position: .first)
+            try context.pipeline.syncOperations.addHandler(
+                LingerHandler(shared.context.patience),
+                position: .first
+            )
         } catch {
             // The pipeline is gone, and the connection with it.
             context.close(promise: nil)

@@ -44,7 +44,9 @@ struct ConnectionInitializer: Sendable {
             date: shared.context.clock(),
             to: &farewell
         )
-        try channel.pipeline.syncOperations.addHandler(LingerHandler(farewell: farewell))
+        try channel.pipeline.syncOperations.addHandler(
+            LingerHandler(shared.context.patience, farewell: farewell)
+        )
     }
 
     private func decoder() -> ByteToMessageHandler<HTTPRequestDecoder> {

@@ -17,6 +17,8 @@ package struct IngestContext: Sendable {
     package var clock: @Sendable () -> Timestamp
     /// Where large bodies are authenticated.
     package var threadPool: NIOThreadPool = .singleton
+    /// How long connections that are over are kept for their clients.
+    package var patience = LingerPatience()
     /// Called for each request that is not authentic; logs it, unless it is replaced, for instance to log
     /// less.
     package var onRejection: @Sendable (Rejection) -> Void

@@ -1,4 +1,14 @@
-import NIOCore
+package import NIOCore
+
+/// How long a connection that is over is kept for what the client still sends.
+package struct LingerPatience: Sendable {
+    /// How long to wait for the next byte.
+    package var quiet = TimeAmount.seconds(2)
+    /// How long to linger in all.
+    package var total = TimeAmount.seconds(15)
+
+    package init() {}
+}
 
 /// Ends a connection on which the client may still be sending.
 ///
@@ -9,14 +19,11 @@ final class LingerHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// How long to wait for the next byte.
-    static let quietTimeout = TimeAmount.seconds(2)
-    /// How long to linger in all.
-    static let totalTimeout = TimeAmount.seconds(15)
     /// How much to throw away: more than twice the default limit of a body, so that a client which sends its
     /// whole body before it reads sees the answer.
     static let discardedBytesMax = 64 * 1024 * 1024
 
+    private let patience: LingerPatience
     private let farewell: ByteBuffer?
     private var isLingering = false
     private var discardedBytes = 0
@@ -25,7 +32,8 @@ final class LingerHandler: ChannelInboundHandler {
     private var check: Scheduled<Void>?
 
     /// Sends a farewell first, if there is one.
-    init(farewell: ByteBuffer? = nil) {
+    init(_ patience: LingerPatience, farewell: ByteBuffer? = nil) {
+        self.patience = patience
         self.farewell = farewell
     }
 
@@ -40,7 +48,7 @@ final class LingerHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         discardedBytes += Self.unwrapInboundIn(data).readableBytes
-        quietDeadline = context.eventLoop.now + Self.quietTimeout
+        quietDeadline = context.eventLoop.now + patience.quiet
         if discardedBytes > Self.discardedBytesMax { context.close(promise: nil) }
     }
 
@@ -71,8 +79,8 @@ final class LingerHandler: ChannelInboundHandler {
         if let farewell { context.writeAndFlush(Self.wrapOutboundOut(farewell), promise: nil) }
         context.close(mode: .output, promise: nil)
         let now = context.eventLoop.now
-        quietDeadline = now + Self.quietTimeout
-        totalDeadline = now + Self.totalTimeout
+        quietDeadline = now + patience.quiet
+        totalDeadline = now + patience.total
         scheduleCheck(context: context)
         context.read()
     }

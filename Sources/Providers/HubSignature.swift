@@ -1,16 +1,22 @@
-import Signatures
+package import Signatures
 
 /// The way of signing that GitHub began: a header with the HMAC-SHA256 of the body in hexadecimal digits.
-struct HubSignature: Sendable {
+package struct HubSignature: Sendable {
     /// The header that holds it.
-    let header: String
+    package let header: String
     /// What stands before the digits; compared with case.
-    let prefix: String
+    package let prefix: String
     /// The scheme's name in `deliveries.verified_by`.
-    let scheme: String
+    package let scheme: String
+
+    package init(header: String, prefix: String, scheme: String) {
+        self.header = header
+        self.prefix = prefix
+        self.scheme = scheme
+    }
 
     /// Whether one of the secrets signed the message.
-    func verify(_ message: [UInt8], in headers: HeaderFields, secrets: [Secret]) -> Authentication {
+    package func verify(_ message: [UInt8], in headers: HeaderFields, secrets: [Secret]) -> Authentication {
         let values = headers.values(header)
         guard let value = values.first else { return .refused(reason: "no \(header) header") }
         guard values.count == 1 else { return .refused(reason: "more than one \(header) header") }
@@ -26,7 +32,7 @@ struct HubSignature: Sendable {
     }
 
     /// The header's value for a message.
-    func value(for message: [UInt8], secret: Secret) -> String {
+    package func value(for message: [UInt8], secret: Secret) -> String {
         prefix + Hexadecimal.encode(HMACSHA256.code(of: message, key: secret.bytes))
     }
 

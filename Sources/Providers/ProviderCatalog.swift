@@ -5,7 +5,15 @@ package struct ProviderCatalog: Sendable {
 
     /// Every provider there is: adding one is its folder and its line here.
     package static let standard = ProviderCatalog([
-        GitHub()
+        GitHub(),
+        GitLab(),
+        BitbucketCloud(),
+        BitbucketDataCenter(),
+        Gitea(.gitea),
+        Gitea(.forgejo),
+        Gitea(.gogs),
+        AzureDevOps(),
+        StandardWebhooks(),
     ])
 
     /// Makes a catalog.

@@ -8,7 +8,7 @@ package struct Sample: Sendable {
     package let body: [UInt8]
 
     /// Makes a sample of a JSON text.
-    init(_ name: String, of event: String?, _ json: String) {
+    package init(_ name: String, of event: String?, _ json: String) {
         self.name = name
         self.event = event
         body = Array(json.utf8)

@@ -141,6 +141,47 @@ struct ServicePlanTests {
         #expect(warnings.map(\.severity) == [.warning])
     }
 
+    private func checkStub(_ secrets: [String: String]) throws -> ServicePlan.Check {
+        let references = secrets.keys.sorted().map { "\"env:\($0)\"" }.joined(separator: ", ")
+        let file = try ConfigurationFile("sources:\n  made: {provider: stub, secrets: [\(references)]}\n")
+        return try ServicePlan.check(
+            path: file.path,
+            environment: secrets,
+            registry: .stub(),
+            catalog: ProviderCatalog([StubProvider()])
+        )
+    }
+
+    @Test("A provider that is in the catalog is served, and no other")
+    func catalog() throws {
+        let source = try #require(try checkStub(["A": "stub-1"]).plan?.sources.first)
+        let request = WebhookRequest(
+            headers: ["Content-Type": "application/json"],
+            body: Array(#"{"did":"nothing"}"#.utf8),
+            receivedAt: EventFactory.receivedAt
+        )
+        guard case .authentic(let delivery) = source.admit(request) else {
+            Issue.record("the stub takes everything")
+            return
+        }
+        #expect(delivery.provider == "stub" && delivery.verifiedBy == "stub env:A")
+        #expect(delivery.events.map(\.actionName) == ["nothing"])
+        #expect(try ConfigurationFile("sources:\n  made: {provider: stub}\n").check().plan == nil)
+    }
+
+    @Test("A secret of which its provider can make no use counts as none")
+    func uselessSecret() throws {
+        let useless = try checkStub(["A": "other"])
+        #expect(useless.plan == nil)
+        #expect(useless.secretProblems.map(\.severity) == [.error])
+        let text = try #require(useless.problems.first?.description)
+        #expect(text.hasSuffix("sources.made.secrets: env:A: does not begin with stub-"))
+        #expect(!text.contains("other"))
+        let rotated = try checkStub(["A": "other", "B": "stub-2"])
+        #expect(rotated.secretProblems.map(\.severity) == [.warning])
+        #expect(rotated.plan?.sources.first?.secrets.map(\.reference) == ["env:B"])
+    }
+
     @Test("Problems of the file and of the secrets are all told, and nothing is served")
     func allProblems() throws {
         let file = try ConfigurationFile(

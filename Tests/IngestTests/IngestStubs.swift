@@ -2,6 +2,7 @@ import Events
 import Ingest
 import Logging
 import Metrics
+import NIOCore
 import MetricsTestKit
 import Providers
 import Synchronization
@@ -84,13 +85,17 @@ extension IngestContext {
         metrics: any MetricsFactory = TestMetrics(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) -> IngestContext {
-        IngestContext(
+        var context = IngestContext(
             sources: SourceTable([StubAdmitter()], metricsFactory: metrics),
             sink: sink,
             logger: logger,
             metricsFactory: metrics,
             clock: { Timestamp(milliseconds: 784_111_777_000) }
         )
+        // However slow the machine is, a connection ends because the client ends it.
+        context.patience.quiet = .hours(1)
+        context.patience.total = .hours(1)
+        return context
     }
 }
 

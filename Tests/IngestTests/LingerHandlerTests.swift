@@ -24,7 +24,10 @@ struct LingerHandlerTests {
 
         init(farewell: ByteBuffer? = nil) throws {
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-            try channel.pipeline.syncOperations.addHandlers(closer, LingerHandler(farewell: farewell))
+            try channel.pipeline.syncOperations.addHandlers(
+                closer,
+                LingerHandler(LingerPatience(), farewell: farewell)
+            )
         }
 
         func pass(_ seconds: Int64) { channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }

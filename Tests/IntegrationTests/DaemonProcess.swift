@@ -110,26 +110,46 @@ final class DaemonProcess: Sendable {
         "sha256=" + Hexadecimal.encode(HMACSHA256.code(of: body, key: Array(secret.utf8)))
     }
 
-    /// Posts a signed body as GitHub would.
+    /// A configured source and how its provider signs.
+    struct Hook: Sendable {
+        var source = "github"
+        var provider = "github"
+        var secret = DaemonProcess.secret
+    }
+
+    /// Posts a signed body as a provider would.
+    ///
+    /// - Parameters:
+    ///   - body: The payload.
+    ///   - event: The provider's own name of the event, for its header.
+    ///   - deliveryID: The provider's own id of the delivery.
+    ///   - hook: The source to post to.
+    ///   - more: Header fields to add, or to replace.
+    ///   - tamper: Changes what was signed.
+    /// - Returns: The answer.
+    /// - Throws: An error if there is none.
     func post(
         _ body: [UInt8],
         event: String? = "pull_request",
         deliveryID: String = UUID().uuidString,
-        source: String = "github",
-        secret: String = DaemonProcess.secret,
-        headers more: [String: String] = [:]
+        to hook: Hook = Hook(),
+        headers more: [String: String] = [:],
+        tamper: (inout WebhookRequest) -> Void = { _ in }
     ) async throws -> Answer {
-        let secret = try #require(Secret(reference: "test", bytes: Array(secret.utf8)))
         let webhook = OutgoingWebhook(
             eventName: event,
             deliveryId: deliveryID,
             body: body,
-            sentAt: Timestamp(milliseconds: 0)
+            sentAt: Timestamp(milliseconds: Int64(time(nil)) * 1000)
         )
-        let github = try #require(ProviderCatalog.standard.named("github"))
-        var fields = HTTPHeaders(try github.request(for: webhook, secret: secret).headers.fields)
+        let secret = try #require(Secret(reference: "test", bytes: Array(hook.secret.utf8)))
+        let provider = try #require(ProviderCatalog.standard.named(hook.provider))
+        var signed = try provider.request(for: webhook, secret: secret)
+        tamper(&signed)
+        var fields = HTTPHeaders(signed.headers.fields)
         for (name, value) in more { fields.replaceOrAdd(name: name, value: value) }
-        return try await request("POST", ingest + "/webhooks/\(source)", headers: fields, body: body)
+        let url = ingest + "/webhooks/\(hook.source)"
+        return try await request("POST", url, headers: fields, body: signed.body)
     }
 
     /// Makes any request.
@@ -158,11 +178,19 @@ final class DaemonProcess: Sendable {
         let headers: HTTPHeaders
         let body: String
 
-        /// The ids of the events, if deliveries were taken.
-        var events: [Int64] {
-            struct Body: Decodable { var events: [Int64]? }
-            return (try? JSONDecoder().decode(Body.self, from: Data(body.utf8)))?.events ?? []
+        /// The ids of the events, if a delivery was taken.
+        var events: [Int64] { accepted?.events ?? [] }
+
+        /// The id of the delivery, if one was taken.
+        var delivery: Int64? { accepted?.delivery }
+
+        private struct Accepted: Decodable {
+            var delivery: Int64?
+            var events: [Int64]?
         }
+
+        /// Nil for answers that are no JSON.
+        private var accepted: Accepted? { try? JSONDecoder().decode(Accepted.self, from: Data(body.utf8)) }
     }
 }
 

@@ -51,7 +51,7 @@ struct ServeTests {
     func unauthenticated() async throws {
         let (folder, daemon) = try await setup()
         let body = try sample("push")
-        let wrong = try await daemon.post(body, secret: "another")
+        let wrong = try await daemon.post(body, to: .init(secret: "another"))
         #expect(wrong.status == 401)
         #expect(wrong.body == #"{"error":"unauthenticated"}"#)
         let unsigned = try await daemon.post(body, headers: ["X-Hub-Signature-256": ""])
@@ -95,8 +95,14 @@ struct ServeTests {
         let sources = #"github: { provider: github, secrets: ["env:OLD", "env:NEW"] }"#
         try folder.writeConfiguration(DaemonProcess.configuration(sources: sources))
         let daemon = try await DaemonProcess(in: folder, environment: ["OLD": "old-one", "NEW": "new-one"])
-        #expect(try await daemon.post(try sample("push"), event: "push", secret: "new-one").status == 202)
-        #expect(try await daemon.post(try sample("push"), event: "push", secret: "old-one").status == 202)
+        #expect(
+            try await daemon.post(try sample("push"), event: "push", to: .init(secret: "new-one")).status
+                == 202
+        )
+        #expect(
+            try await daemon.post(try sample("push"), event: "push", to: .init(secret: "old-one")).status
+                == 202
+        )
         let verified = try folder.query("SELECT verified_by FROM deliveries ORDER BY id").map {
             $0[0] as String
         }
@@ -108,7 +114,7 @@ struct ServeTests {
     func reload() async throws {
         let (folder, daemon) = try await setup()
         let body = try sample("push")
-        #expect(try await daemon.post(body, event: "push", source: "second").status == 404)
+        #expect(try await daemon.post(body, event: "push", to: .init(source: "second")).status == 404)
         let both = """
             github: { provider: github, secrets: ["env:SECRET"] }, \
             second: { provider: github, secrets: ["env:SECRET"] }
@@ -117,11 +123,11 @@ struct ServeTests {
         try folder.writeConfiguration(DaemonProcess.configuration(sources: both, listeners: listeners))
         daemon.signal(SIGHUP)
         _ = try await daemon.log.line(containing: "The configuration was read again")
-        #expect(try await daemon.post(body, event: "push", source: "second").status == 202)
+        #expect(try await daemon.post(body, event: "push", to: .init(source: "second")).status == 202)
         try folder.writeConfiguration(DaemonProcess.configuration(sources: "x: { provider: githup }"))
         daemon.signal(SIGHUP)
         _ = try await daemon.log.line(containing: "The configuration was not taken; the old one stays")
-        #expect(try await daemon.post(body, event: "push", source: "second").status == 202)
+        #expect(try await daemon.post(body, event: "push", to: .init(source: "second")).status == 202)
     }
 
     @Test("SIGHUP takes listeners over: one that is gone gets nothing more, one that is new gets what comes")

@@ -8,7 +8,7 @@ import Testing
 /// same bodies.
 @Suite("Mutated bodies")
 struct MutationTests {
-    static let bodyCountPerSample = 60
+    static let bodyCountPerSample = 12
 
     /// Always the same ones, and one that is new each time or given in `FORGEWIRE_SEED`.
     static let seeds: [UInt64] = [1, 2, SeededGenerator(printedFor: "Mutated bodies").seed]

@@ -83,9 +83,9 @@ struct ProviderConformanceTests {
         }
     }
 
-    @Test("maps the deliveries written for it as they say", arguments: TestedProviders.catalog.names)
+    @Test("maps the deliveries written for it as they say", arguments: ProviderCatalog.standard.names)
     func deliveries(name: String) throws {
-        let hook = try Hook(#require(TestedProviders.catalog.named(name)))
+        let hook = try Hook(#require(ProviderCatalog.standard.named(name)))
         let deliveries = TestedProviders.deliveries(of: name)
         #expect(!deliveries.isEmpty)
         for expected in deliveries {

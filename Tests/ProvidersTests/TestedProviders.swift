@@ -3,14 +3,22 @@ import Providers
 /// The providers that the suites about all of them run over.
 enum TestedProviders {
     /// Those of the product, and one that only the tests have.
-    static let catalog = ProviderCatalog(ProviderCatalog.standard.all)
+    static let catalog = ProviderCatalog(ProviderCatalog.standard.all + [MadeUp()])
 
     /// The deliveries written for a provider: at least one of each kind and action that it can give, which
-    /// together set every field that it can fill.
+    /// together set every field that it can fill; the coverage tables are made from them.
     static func deliveries(of provider: String) -> [TestDelivery] { written[provider] ?? [] }
 
     private static let written = [
-        "github": GitHubDeliveries.all
+        "azure-devops": AzureDevOpsDeliveries.all,
+        "bitbucket-cloud": BitbucketCloudDeliveries.all,
+        "bitbucket-dc": BitbucketDataCenterDeliveries.all,
+        "forgejo": ForgejoDeliveries.all,
+        "gitea": GiteaDeliveries.all,
+        "github": GitHubDeliveries.all,
+        "gitlab": GitLabDeliveries.all,
+        "gogs": GogsDeliveries.all,
+        "standard-webhooks": StandardWebhooksDeliveries.all,
     ]
 
     /// A secret in the form that a provider takes.

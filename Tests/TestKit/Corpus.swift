@@ -61,14 +61,20 @@ package enum Corpus {
         }
     }
 
+    /// All bodies; none where there is no corpus.
+    package static let entries: [Entry] = lines("manifest.jsonl")
+
     /// All bodies of a provider; none where there is no corpus.
     package static func entries(of provider: String) -> [Entry] {
-        lines("manifest.jsonl").filter { $0.provider == provider }
+        entries.filter { $0.provider == provider }
     }
+
+    /// All signed requests; none where there is no corpus.
+    package static let signatureVectors: [SignatureVector] = lines("signature-vectors.jsonl")
 
     /// The signed requests of some providers; none where there is no corpus.
     package static func signatureVectors(of providers: Set<String>) -> [SignatureVector] {
-        lines("signature-vectors.jsonl").filter { providers.contains($0.provider) }
+        signatureVectors.filter { providers.contains($0.provider) }
     }
 
     /// A file of the corpus.

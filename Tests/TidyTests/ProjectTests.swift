@@ -73,10 +73,11 @@ struct ProjectTests {
         expectNone(TreeRules.untoldTargets(checkout.folders(in: "Sources"), readme: readme))
     }
 
-    @Test("Every provider's folder is listed in the catalog")
+    @Test("Every provider's folder is listed in the catalog, and has the files that all have")
     func providersAreListed() {
         let files = checkout.swiftFiles.filter { $0.source.folder(below: "Sources") == "Providers" }
         expectNone(TreeRules.unlistedProviders(files))
+        expectNone(TreeRules.missingProviderFiles(files))
     }
 
     @Test("Nothing strays at the top of the repository")

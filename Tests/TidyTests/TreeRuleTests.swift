@@ -67,6 +67,17 @@ struct TreeRuleTests {
         #expect(violations.map(\.path) == ["Sources/Providers/Empty", "Sources/Providers/Listed"])
     }
 
+    @Test("A provider's folder without one of the common files is a violation")
+    func providerFiles() {
+        let files = ["", "+Authentication", "+Events", "+Samples"].map {
+            SwiftFile(path: "Sources/Providers/Listed/Listed\($0).swift", "")
+        }
+        let shared = SwiftFile(path: "Sources/Providers/Shared/A.swift", "")
+        let violations = TreeRules.missingProviderFiles(files + [shared], otherFolders: ["Shared"])
+        #expect(violations.map(\.message) == ["`Listed+Identity.swift` is missing, which every provider has"])
+        #expect(violations.map(\.path) == ["Sources/Providers/Listed"])
+    }
+
     @Test("A missing catalog is a violation")
     func missingCatalog() {
         #expect(TreeRules.unlistedProviders([listed]).map(\.message) == ["the catalog is missing"])

@@ -77,6 +77,30 @@ enum TreeRules {
         }
     }
 
+    /// What every provider's folder has, behind the provider's name.
+    static let providerFiles = [
+        ".swift", "+Authentication.swift", "+Events.swift", "+Identity.swift", "+Samples.swift",
+    ]
+
+    /// Providers' folders without one of the files that all of them have.
+    static func missingProviderFiles(
+        _ files: [SwiftFile],
+        otherFolders: Set<String> = Set(otherProviderFolders.keys)
+    ) -> [Violation] {
+        let paths = Set(files.map(\.path))
+        let folders = Set(files.compactMap { $0.source.folder(below: "Sources/Providers") })
+        return folders.subtracting(otherFolders).sorted().flatMap { folder -> [Violation] in
+            let path = "Sources/Providers/\(folder)"
+            return providerFiles.filter { !paths.contains("\(path)/\(folder)\($0)") }.map {
+                Violation(
+                    path: path,
+                    line: 1,
+                    message: "`\(folder)\($0)` is missing, which every provider has"
+                )
+            }
+        }
+    }
+
     /// The types that a file declares as `Provider`.
     private static func providers(in file: SwiftFile) -> [String] {
         let tokens = file.tokens

@@ -1,0 +1,76 @@
+import Events
+package import Signatures
+
+extension AzureDevOps {
+    /// Azure signs nothing: the user and the password of the subscription are all that proves a delivery.
+    package func authenticate(
+        _ request: WebhookRequest,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> Authentication {
+        let values = request.headers.values("authorization")
+        guard let value = values.first else { return .refused(reason: "no Authorization header") }
+        guard values.count == 1 else { return .refused(reason: "more than one Authorization header") }
+        guard let credentials = Self.credentials(value) else {
+            return .refused(reason: "the Authorization header holds no Basic credentials")
+        }
+        // Digests are all of one length, so that the time tells nothing of the secrets' lengths. No early
+        // exit: it must not tell which secret matched, either.
+        let digest = SHA256.digest(of: credentials)
+        var match: Secret?
+        for secret in secrets where Self.fault(in: secret.bytes) == nil {
+            if ConstantTime.isEqual(SHA256.digest(of: secret.bytes), digest) { match = secret }
+        }
+        guard let match else { return .refused(reason: "no secret matches the Authorization header") }
+        return .verified(by: "basic \(match.reference)")
+    }
+
+    /// User and password, of which the user may be empty.
+    package func fault(in secret: Secret, policy: VerificationPolicy) -> String? {
+        Self.fault(in: secret.bytes)
+    }
+
+    /// A delivery of JSON; unsigned ones have no `Authorization` header.
+    package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
+        var fields: [(name: String, value: String)] = [
+            ("Content-Type", "application/json; charset=utf-8"),
+            ("User-Agent", "VSServices/forgewire"),
+        ]
+        if let secret { fields.append(("Authorization", "Basic " + Base64.encode(secret.bytes))) }
+        return WebhookRequest(
+            headers: HeaderFields(fields),
+            body: webhook.keepsBody ? webhook.body : Self.body(of: webhook),
+            receivedAt: webhook.sentAt
+        )
+    }
+
+    private static func fault(in secret: [UInt8]) -> String? {
+        guard let colon = secret.firstIndex(of: UInt8(ascii: ":")) else {
+            return "is no user and password: expected `user:password`, of which the user may be empty"
+        }
+        return colon == secret.count - 1 ? "has an empty password: expected `user:password`" : nil
+    }
+
+    /// What stands behind the scheme `Basic`, whose case is of no account (RFC 9110 section 11.1), decoded.
+    private static func credentials(_ value: String) -> [UInt8]? {
+        let parts = value.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
+        return Base64.decode(parts[1].drop { $0 == " " })
+    }
+
+    /// The body with the delivery's id in the place of the subscription's, as which `identify` reads it; one
+    /// that has no subscription stays as it is.
+    private static func body(of webhook: OutgoingWebhook) -> [UInt8] {
+        guard let document = try? JSONDocument(webhook.body), document.root.isObject,
+            let member = document.member(named: subscriptionMember, of: 0),
+            document.root[subscriptionMember].string != nil
+        else { return webhook.body }
+        let entry = document.tape[member]
+        let start = Int(entry.offset)
+        var json = JSONWriter(capacity: 64)
+        json.string(webhook.deliveryId)
+        var body = webhook.body
+        body.replaceSubrange(start..<start + entry.stringByteCount + 2, with: json.bytes)
+        return body
+    }
+}

@@ -1,0 +1,32 @@
+package import Signatures
+
+extension BitbucketDataCenter {
+    /// SHA-256 under the name that others give to a SHA-1 header; the prefix tells them apart.
+    static let signature = HubSignature(header: "X-Hub-Signature", prefix: "sha256=", scheme: "hub-sha256")
+
+    /// Bitbucket signs the body as it is sent.
+    ///
+    /// The user and password that a hook can send besides prove nothing about the body, and are not looked
+    /// at.
+    package func authenticate(
+        _ request: WebhookRequest,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> Authentication {
+        Self.signature.verify(request.body, in: request.headers, secrets: secrets)
+    }
+
+    /// A delivery of JSON; unsigned ones carry no signature header at all.
+    package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
+        var fields: [(name: String, value: String)] = [
+            ("Content-Type", "application/json; charset=utf-8"),
+            ("User-Agent", "Atlassian HttpClient / forgewire"),
+            (Self.deliveryHeader, webhook.deliveryId),
+        ]
+        if let eventName = webhook.eventName { fields.append((Self.eventHeader, eventName)) }
+        if let secret {
+            fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
+        }
+        return WebhookRequest(headers: HeaderFields(fields), body: webhook.body, receivedAt: webhook.sentAt)
+    }
+}

@@ -1,0 +1,150 @@
+extension BitbucketDataCenter {
+    /// A pull request that was declined.
+    static let pullRequestDeclinedSample = Sample(
+        "pr.declined",
+        of: "pr:declined",
+        #"""
+        {
+          "eventKey": "pr:declined", "date": "2026-03-02T10:00:00+0000",
+          "actor": {
+            "name": "ada", "emailAddress": "ada@acme.example", "active": true,
+            "displayName": "Ada Acme", "id": 101, "slug": "ada", "type": "NORMAL",
+            "links": {"self": [{"href": "https://bitbucket.acme.example/users/ada"}]}
+          },
+          "pullRequest": {
+            "id": 42, "version": 2, "title": "Retry uploads that time out",
+            "description": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
+            "state": "DECLINED", "open": false, "closed": true, "draft": false,
+            "createdDate": 1772442000401, "updatedDate": 1772445600913, "closedDate": 1772445600913,
+            "fromRef": {
+              "id": "refs/heads/retry-uploads", "displayId": "retry-uploads",
+              "latestCommit": "1f0c2e9ad5f1b8a7c3e4d6f70819223344556677", "type": "BRANCH",
+              "repository": {
+                "slug": "app", "id": 32, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
+                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
+                "project": {
+                  "key": "~cleo", "id": 9, "name": "Cleo Acme", "type": "PERSONAL",
+                  "owner": {
+                    "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
+                    "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
+                    "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
+                  }
+                },
+                "public": false, "archived": false,
+                "links": {
+                  "self": [{"href": "https://bitbucket.acme.example/users/cleo/repos/app/browse"}]
+                }
+              }
+            },
+            "toRef": {
+              "id": "refs/heads/main", "displayId": "main",
+              "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "type": "BRANCH",
+              "repository": {
+                "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
+                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
+                "project": {
+                  "key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"
+                },
+                "public": false, "archived": false,
+                "links": {
+                  "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
+                }
+              }
+            },
+            "locked": false,
+            "author": {
+              "user": {
+                "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
+                "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
+                "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
+              },
+              "role": "AUTHOR", "approved": false, "status": "UNAPPROVED"
+            },
+            "reviewers": [], "participants": [],
+            "links": {
+              "self": [
+                {"href": "https://bitbucket.acme.example/projects/ACME/repos/app/pull-requests/42"}
+              ]
+            }
+          }
+        }
+        """#
+    )
+
+    /// A pull request that was merged.
+    static let pullRequestMergedSample = Sample(
+        "pr.merged",
+        of: "pr:merged",
+        #"""
+        {
+          "eventKey": "pr:merged", "date": "2026-03-02T10:00:00+0000",
+          "actor": {
+            "name": "ada", "emailAddress": "ada@acme.example", "active": true,
+            "displayName": "Ada Acme", "id": 101, "slug": "ada", "type": "NORMAL",
+            "links": {"self": [{"href": "https://bitbucket.acme.example/users/ada"}]}
+          },
+          "pullRequest": {
+            "id": 42, "version": 2, "title": "Retry uploads that time out",
+            "description": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
+            "state": "MERGED", "open": false, "closed": true, "draft": false,
+            "createdDate": 1772442000401, "updatedDate": 1772445600913, "closedDate": 1772445600913,
+            "fromRef": {
+              "id": "refs/heads/retry-uploads", "displayId": "retry-uploads",
+              "latestCommit": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "type": "BRANCH",
+              "repository": {
+                "slug": "app", "id": 32, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
+                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
+                "project": {
+                  "key": "~cleo", "id": 9, "name": "Cleo Acme", "type": "PERSONAL",
+                  "owner": {
+                    "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
+                    "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
+                    "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
+                  }
+                },
+                "public": false, "archived": false,
+                "links": {
+                  "self": [{"href": "https://bitbucket.acme.example/users/cleo/repos/app/browse"}]
+                }
+              }
+            },
+            "toRef": {
+              "id": "refs/heads/main", "displayId": "main",
+              "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "type": "BRANCH",
+              "repository": {
+                "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
+                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
+                "project": {
+                  "key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"
+                },
+                "public": false, "archived": false,
+                "links": {
+                  "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
+                }
+              }
+            },
+            "locked": false,
+            "author": {
+              "user": {
+                "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
+                "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
+                "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
+              },
+              "role": "AUTHOR", "approved": false, "status": "UNAPPROVED"
+            },
+            "reviewers": [], "participants": [],
+            "properties": {
+              "mergeCommit": {
+                "id": "3c9f1de27a5b48c6d0e1f2a3b4c5d6e7f8091a2b", "displayId": "3c9f1de27a5"
+              }
+            },
+            "links": {
+              "self": [
+                {"href": "https://bitbucket.acme.example/projects/ACME/repos/app/pull-requests/42"}
+              ]
+            }
+          }
+        }
+        """#
+    )
+}
