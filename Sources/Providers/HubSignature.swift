@@ -36,6 +36,19 @@ package struct HubSignature: Sendable {
         prefix + Hexadecimal.encode(HMACSHA256.code(of: message, key: secret.bytes))
     }
 
+    /// A request with the fields of a provider, and the signature of the body unless there is no secret.
+    package func request(
+        for webhook: OutgoingWebhook,
+        fields: [(name: String, value: String)],
+        eventHeader: String,
+        secret: Secret?
+    ) -> WebhookRequest {
+        var fields = fields
+        if let eventName = webhook.eventName { fields.append((eventHeader, eventName)) }
+        if let secret { fields.append((header, value(for: webhook.body, secret: secret))) }
+        return WebhookRequest(headers: HeaderFields(fields), body: webhook.body, receivedAt: webhook.sentAt)
+    }
+
     private func decode(_ value: String) -> [UInt8]? {
         guard value.utf8.starts(with: prefix.utf8) else { return nil }
         let digits = value.utf8.dropFirst(prefix.utf8.count)

@@ -19,4 +19,11 @@ struct SecretTests {
             #expect(!text.contains("hunter2") && !text.contains("104"))
         }
     }
+
+    @Test("A secret equals its own bytes alone", arguments: ["", "hunter", "hunter2 ", "Hunter2", "hunter22"])
+    func equality(other: String) throws {
+        let secret = try #require(Secret(reference: "env:NAME", bytes: Array("hunter2".utf8)))
+        #expect(secret.isEqual(to: Array("hunter2".utf8)))
+        #expect(!secret.isEqual(to: Array(other.utf8)))
+    }
 }

@@ -14,12 +14,10 @@ extension AzureDevOps {
         guard let credentials = Self.credentials(value) else {
             return .refused(reason: "the Authorization header holds no Basic credentials")
         }
-        // Digests are all of one length, so that the time tells nothing of the secrets' lengths. No early
-        // exit: it must not tell which secret matched, either.
-        let digest = SHA256.digest(of: credentials)
         var match: Secret?
+        // No early exit: the time must not tell which secret matched, or how many there are to go.
         for secret in secrets where Self.fault(in: secret.bytes) == nil {
-            if ConstantTime.isEqual(SHA256.digest(of: secret.bytes), digest) { match = secret }
+            if secret.isEqual(to: credentials) { match = secret }
         }
         guard let match else { return .refused(reason: "no secret matches the Authorization header") }
         return .verified(by: "basic \(match.reference)")

@@ -18,17 +18,17 @@ extension BitbucketCloud {
 
     /// A first attempt; unsigned ones carry no signature header at all.
     package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
-        var fields: [(name: String, value: String)] = [
-            ("Content-Type", "application/json"),
-            ("User-Agent", "Bitbucket-Webhooks/forgewire"),
-            ("X-Hook-UUID", Self.hookUUID),
-            (Self.deliveryHeader, webhook.deliveryId),
-            ("X-Attempt-Number", "1"),
-        ]
-        if let eventName = webhook.eventName { fields.append((Self.eventHeader, eventName)) }
-        if let secret {
-            fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
-        }
-        return WebhookRequest(headers: HeaderFields(fields), body: webhook.body, receivedAt: webhook.sentAt)
+        Self.signature.request(
+            for: webhook,
+            fields: [
+                ("Content-Type", "application/json"),
+                ("User-Agent", "Bitbucket-Webhooks/forgewire"),
+                ("X-Hook-UUID", Self.hookUUID),
+                (Self.deliveryHeader, webhook.deliveryId),
+                ("X-Attempt-Number", "1"),
+            ],
+            eventHeader: Self.eventHeader,
+            secret: secret
+        )
     }
 }

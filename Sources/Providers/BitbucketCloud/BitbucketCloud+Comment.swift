@@ -88,21 +88,18 @@ extension BitbucketCloud {
         return neutral
     }
 
-    /// A comment has times of its own for its creation and edits; for the rest its resolution, or its
-    /// parent's last change, is nearest.
+    /// A resolution has a time of its own.
     private static func occurredAt(
         _ action: CommentAction,
         comment: JSONValue,
         parent: JSONValue
     ) -> Timestamp? {
-        let created = comment["created_on"].timestamp
-        let updated = comment["updated_on"].timestamp
-        switch action {
-        case .created: return created ?? updated
-        case .edited: return updated ?? created
-        default:
-            let resolved = action == .resolved ? comment["resolution"]["created_on"].timestamp : nil
-            return resolved ?? [updated ?? created, parent["updated_on"].timestamp].compactMap(\.self).max()
-        }
+        let resolved = action == .resolved ? comment["resolution"]["created_on"].timestamp : nil
+        let times = CommentTimes(
+            created: comment["created_on"].timestamp,
+            updated: comment["updated_on"].timestamp,
+            parent: parent["updated_on"].timestamp
+        )
+        return resolved ?? times.occurredAt(action)
     }
 }

@@ -20,18 +20,12 @@ extension BitbucketCloud {
             context.report("the \(context.eventName ?? "") event has no state in its commit_status object")
             return nil
         }
-        let result = BuildResult.of(state, in: Self.commitStates, isOver: false)
-        let isOver = result.status == .completed
         let occurredAt = status["updated_on"].timestamp ?? status["created_on"].timestamp
-        var run = CheckRun(status: result.status)
-        run.conclusion = result.conclusion
-        run.rawStatus = state
-        run.rawConclusion = isOver ? state : nil
+        var run = CheckRun(commitStatus: state, states: Self.commitStates, updatedAt: occurredAt)
         run.externalId = context.identifier(status["key"], "external id")
         run.name = status["name"].text ?? status["key"].text
         run.headSha = Self.commit(of: status)
         run.url = status["url"].text
-        run.completedAt = isOver ? occurredAt : nil
         run.app = status["key"].text
         return CheckRunEvent(
             envelope: envelope(
@@ -41,7 +35,7 @@ extension BitbucketCloud {
                 body,
                 &context
             ),
-            action: isOver ? .completed : action,
+            action: run.status == .completed ? .completed : action,
             checkRun: run
         )
     }

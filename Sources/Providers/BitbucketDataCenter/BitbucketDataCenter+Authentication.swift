@@ -18,15 +18,15 @@ extension BitbucketDataCenter {
 
     /// A delivery of JSON; unsigned ones carry no signature header at all.
     package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
-        var fields: [(name: String, value: String)] = [
-            ("Content-Type", "application/json; charset=utf-8"),
-            ("User-Agent", "Atlassian HttpClient / forgewire"),
-            (Self.deliveryHeader, webhook.deliveryId),
-        ]
-        if let eventName = webhook.eventName { fields.append((Self.eventHeader, eventName)) }
-        if let secret {
-            fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
-        }
-        return WebhookRequest(headers: HeaderFields(fields), body: webhook.body, receivedAt: webhook.sentAt)
+        Self.signature.request(
+            for: webhook,
+            fields: [
+                ("Content-Type", "application/json; charset=utf-8"),
+                ("User-Agent", "Atlassian HttpClient / forgewire"),
+                (Self.deliveryHeader, webhook.deliveryId),
+            ],
+            eventHeader: Self.eventHeader,
+            secret: secret
+        )
     }
 }

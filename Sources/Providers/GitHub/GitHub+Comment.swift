@@ -67,7 +67,7 @@ extension GitHub {
         let assumed: CommentAction = !comment.exists ? .resolved : isEdited ? .edited : .created
         guard let action = action(of: body, assumed: assumed.rawValue, &context) else { return nil }
         let kind = CommentAction(rawValue: action)
-        let occurredAt = Self.occurredAt(kind, comment: comment, parent: parent)
+        let occurredAt = CommentTimes(comment, parent: parent).occurredAt(kind)
         return CommentEvent(
             envelope: envelope(.comment, subject: subject, occurredAt: occurredAt, body, &context),
             action: kind,
@@ -90,21 +90,5 @@ extension GitHub {
         neutral.line = comment["line"].number
         neutral.commitSha = comment["commit_id"].text
         return neutral
-    }
-
-    /// A comment has times of its own for its creation and edits; for the rest its parent's last change is
-    /// nearest.
-    private static func occurredAt(
-        _ action: CommentAction,
-        comment: JSONValue,
-        parent: JSONValue
-    ) -> Timestamp? {
-        let created = comment["created_at"].timestamp
-        let updated = comment["updated_at"].timestamp
-        switch action {
-        case .created: return created ?? updated
-        case .edited: return updated ?? created
-        default: return [updated ?? created, parent["updated_at"].timestamp].compactMap(\.self).max()
-        }
     }
 }

@@ -68,7 +68,7 @@ extension GitLab {
         guard values.count == 1 else { return .refused(reason: "more than one \(Self.tokenHeader) header") }
         var match: Secret?
         // No early exit: the time must not tell which token matched, or how many there are to go.
-        for token in tokens where ConstantTime.isEqual(token.bytes, Array(value.utf8)) { match = token }
+        for token in tokens where token.isEqual(to: Array(value.utf8)) { match = token }
         guard let match else { return .refused(reason: "no secret matches the \(Self.tokenHeader) header") }
         return .verified(by: "\(Self.tokenScheme) \(match.reference)")
     }

@@ -18,7 +18,7 @@ extension Gitea {
             envelope: envelope(
                 .comment,
                 subject: isPull ? "pull_request/\(number)" : "issue/\(number)",
-                occurredAt: Self.occurredAt(kind, comment: comment, parent: parent),
+                occurredAt: CommentTimes(comment, parent: parent).occurredAt(kind),
                 body,
                 &context
             ),
@@ -54,22 +54,5 @@ extension Gitea {
         neutral.line = comment["line"].number
         neutral.commitSha = comment["commit_id"].commitHash
         return neutral
-    }
-
-    /// A comment has times of its own for its creation and edits, which Gogs leaves empty; a deletion happens
-    /// later, and the parent's last change is nearest.
-    private static func occurredAt(
-        _ action: CommentAction,
-        comment: JSONValue,
-        parent: JSONValue
-    ) -> Timestamp? {
-        let created = comment["created_at"].timestamp
-        let updated = comment["updated_at"].timestamp
-        let parentUpdated = parent["updated_at"].timestamp
-        switch action {
-        case .created: return created ?? updated ?? parentUpdated
-        case .edited: return updated ?? created ?? parentUpdated
-        default: return [updated ?? created, parentUpdated].compactMap(\.self).max()
-        }
     }
 }

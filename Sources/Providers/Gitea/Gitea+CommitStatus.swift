@@ -7,19 +7,13 @@ extension Gitea {
             context.report("the status event has no state")
             return nil
         }
-        let result = BuildResult.of(state, in: Self.commitStates, isOver: false)
-        let isOver = result.status == .completed
         let occurredAt = body["updated_at"].timestamp ?? body["created_at"].timestamp
-        var run = CheckRun(status: result.status)
-        run.conclusion = result.conclusion
-        run.rawStatus = state
-        run.rawConclusion = isOver ? state : nil
+        var run = CheckRun(commitStatus: state, states: Self.commitStates, updatedAt: occurredAt)
         run.id = context.identifier(body["id"], "commit status id")
         run.name = body["context"].text
         run.externalId = context.identifier(body["context"], "external id")
         run.headSha = body["sha"].text ?? body["commit"]["id"].text
         run.url = body["target_url"].text
-        run.completedAt = isOver ? occurredAt : nil
         run.app = body["context"].text
         return CheckRunEvent(
             envelope: envelope(
@@ -29,7 +23,7 @@ extension Gitea {
                 body,
                 &context
             ),
-            action: isOver ? .completed : .created,
+            action: run.status == .completed ? .completed : .created,
             checkRun: run
         )
     }

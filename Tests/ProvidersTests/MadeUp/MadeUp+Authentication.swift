@@ -17,15 +17,11 @@ extension MadeUp {
     }
 
     func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
-        var fields = [("Content-Type", "application/json"), (Self.deliveryHeader, webhook.deliveryId)]
-        if let eventName = webhook.eventName { fields.append((Self.eventHeader, eventName)) }
-        if let secret {
-            fields.append((Self.signature.header, Self.signature.value(for: webhook.body, secret: secret)))
-        }
-        return WebhookRequest(
-            headers: HeaderFields(fields.map { (name: $0, value: $1) }),
-            body: webhook.body,
-            receivedAt: webhook.sentAt
+        Self.signature.request(
+            for: webhook,
+            fields: [("Content-Type", "application/json"), (Self.deliveryHeader, webhook.deliveryId)],
+            eventHeader: Self.eventHeader,
+            secret: secret
         )
     }
 }
