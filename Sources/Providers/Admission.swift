@@ -16,6 +16,8 @@ extension Source {
     /// Most give one, a merge request that is edited a few; one that gets more labels and reviewers than this
     /// at once is told as a problem.
     package static let eventCountMax = 256
+    /// How long the event JSON of several events of one delivery may be, in bytes and all together.
+    package static let eventBytesMax = 16 * 1024 * 1024
 
     /// Authenticates a request, reads it and maps it to events; a pure function of the request, the source
     /// and the time of receipt.
@@ -53,11 +55,7 @@ extension Source {
         if let fault {
             context.report(fault)
         } else {
-            events = provider.events(from: body, context: &context)
-            if events.count > Self.eventCountMax {
-                context.report("it holds \(events.count) events, of which \(Self.eventCountMax) were made")
-                events.removeLast(events.count - Self.eventCountMax)
-            }
+            events = Self.bounded(provider.events(from: body, context: &context), &context)
         }
         if events.isEmpty { events = [UnknownEvent(envelope: context.envelope(.unknown), action: nil)] }
         return Delivery(
@@ -72,6 +70,24 @@ extension Source {
             problem: context.problem,
             events: events
         )
+    }
+
+    /// Those events that one delivery may make; that there were more is reported.
+    ///
+    /// Each event of a merge request repeats all that is known of it, a description of a megabyte too.
+    private static func bounded(_ events: [any Event], _ context: inout MappingContext) -> [any Event] {
+        guard events.count > 1 else { return events }
+        var byteCount = 0
+        let fitting = events.prefix(eventCountMax).prefix { event in
+            byteCount += event.json.utf8.count
+            return byteCount <= eventBytesMax
+        }
+        // The first one is kept however long it is, as a single one would be.
+        let kept = Array(fitting.isEmpty ? events.prefix(1) : fitting)
+        if kept.count < events.count {
+            context.report("only the first \(kept.count) of its events were made, more would be too much")
+        }
+        return kept
     }
 
     /// The payload's root, or why it has no events.

@@ -139,4 +139,38 @@ struct AdmissionTests {
         #expect(first.events.map { $0.json } == second.events.map { $0.json })
         #expect(first.headers == second.headers && first.problem == second.problem)
     }
+
+    private func labels(_ count: Int, description: String = "") throws -> Delivery {
+        let labels = (0..<count).map { #"{"id":\#($0),"title":"l\#($0)"}"# }.joined(separator: ",")
+        return try Hook(GitLab()).delivery(
+            "Merge Request Hook",
+            #"""
+            {"object_kind":"merge_request",
+             "object_attributes":{"iid":7,"action":"update","description":"\#(description)"},
+             "changes":{"labels":{"previous":[],"current":[\#(labels)]}}}
+            """#
+        )
+    }
+
+    @Test("A delivery of very many changes makes a bounded number of events, and says so")
+    func eventCount() throws {
+        let most = try labels(Source.eventCountMax)
+        #expect(most.events.count == Source.eventCountMax && most.problem == nil)
+        let more = try labels(5000)
+        #expect(more.events.count == Source.eventCountMax)
+        #expect(more.problem == "only the first 256 of its events were made, more would be too much")
+        let last = try #require(more.events.last as? PullRequestEvent)
+        #expect(last.pullRequest.label == "l255")
+    }
+
+    @Test("Many events that each repeat a long text are bounded in all, and the first is always made")
+    func eventBytes() throws {
+        let long = String(repeating: "x", count: Source.eventBytesMax / 4)
+        let some = try labels(8, description: long)
+        #expect(some.events.count == 3)
+        #expect(some.problem == "only the first 3 of its events were made, more would be too much")
+        let longest = try labels(2, description: long + long + long + long)
+        #expect(longest.events.count == 1 && longest.problem != nil)
+        #expect(try labels(1, description: long + long + long + long).problem == nil)
+    }
 }

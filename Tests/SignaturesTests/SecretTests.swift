@@ -20,7 +20,10 @@ struct SecretTests {
         }
     }
 
-    @Test("A secret equals its own bytes alone", arguments: ["", "hunter", "hunter2 ", "Hunter2", "hunter22"])
+    @Test(
+        "A secret equals its own bytes alone",
+        arguments: ["", "hunter", "hunter2 ", "Hunter2", "hunter22"]
+    )
     func equality(other: String) throws {
         let secret = try #require(Secret(reference: "env:NAME", bytes: Array("hunter2".utf8)))
         #expect(secret.isEqual(to: Array("hunter2".utf8)))

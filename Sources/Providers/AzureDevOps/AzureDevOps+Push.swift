@@ -5,7 +5,12 @@ extension AzureDevOps {
     func push(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         guard let resource = context.object("resource", of: body) else { return nil }
         let refs = (resource["refUpdates"].array ?? []).filter { $0["name"].text != nil }
-        let pushed = refs.map { Self.pushed($0, isOnly: refs.count == 1, commits: resource["commits"]) }
+        let commits = resource["commits"].array ?? []
+        // Which of several refs the commits belong to is not said, except by the ref that ends in one.
+        var messages = CommitMessages(commits, hash: "commitId", message: "comment")
+        var pushed = refs.map(Self.pushed)
+        for index in pushed.indices { pushed[index].headMessage = messages.take(pushed[index].after) }
+        if pushed.count == 1, !commits.isEmpty { pushed[0].commitCount = commits.count }
         guard let first = pushed.first else {
             context.report("the git.push event has no ref")
             return nil
@@ -24,19 +29,13 @@ extension AzureDevOps {
         )
     }
 
-    /// Which of several refs the commits belong to is not said, except by the ref that ends in one.
-    private static func pushed(_ update: JSONValue, isOnly: Bool, commits: JSONValue) -> PushedRef {
-        let after = update["newObjectId"]
-        let commits = commits.array ?? []
-        let head = commits.first { after.text != nil && $0["commitId"].text == after.text }
+    private static func pushed(_ update: JSONValue) -> PushedRef {
         var pushed = PushedRef()
         pushed.ref = update["name"].text
         pushed.before = update["oldObjectId"].commitHash
-        pushed.after = after.commitHash
+        pushed.after = update["newObjectId"].commitHash
         pushed.created = update["oldObjectId"].isZeroHash
-        pushed.deleted = after.isZeroHash
-        if isOnly, !commits.isEmpty { pushed.commitCount = commits.count }
-        pushed.headMessage = head?["comment"].text
+        pushed.deleted = update["newObjectId"].isZeroHash
         return pushed
     }
 }

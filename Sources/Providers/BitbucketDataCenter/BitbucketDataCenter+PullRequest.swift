@@ -158,7 +158,8 @@ extension BitbucketDataCenter {
         ]
         var outcomes: [Outcome] = []
         for (key, action) in lists {
-            for reviewer in body[key].array ?? [] {
+            // No more than it takes for one event too many.
+            for reviewer in (body[key].array ?? []).prefix(Source.eventCountMax + 1) {
                 var requested = pullRequest
                 let account = reviewer["user"]
                 requested.reviewer = user(account.isObject ? account : reviewer, &context)

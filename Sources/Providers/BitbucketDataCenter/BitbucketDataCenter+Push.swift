@@ -40,14 +40,14 @@ extension BitbucketDataCenter {
     /// one that is at the newest commit is known to be meant.
     private func addCommits(to refs: inout [PushedRef], from body: JSONValue) {
         let newest = body["toCommit"].isObject ? body["toCommit"] : body["commits"].first
-        let message = newest["message"].text
         if refs.count == 1 {
             let count = body["commits"].array?.count
             // As many as Bitbucket lists may be the end of more.
             refs[0].commitCount = count.flatMap { $0 < Self.commitCountMax ? $0 : nil }
-            if refs[0].after != nil { refs[0].headMessage = message }
-        } else if let hash = newest["id"].commitHash {
-            for index in refs.indices where refs[index].after == hash { refs[index].headMessage = message }
+            if refs[0].after != nil { refs[0].headMessage = newest["message"].text }
+        } else {
+            var messages = CommitMessages([newest], hash: "id", message: "message")
+            for index in refs.indices { refs[index].headMessage = messages.take(refs[index].after) }
         }
     }
 

@@ -157,10 +157,12 @@ extension GitLab {
 }
 
 extension [JSONValue] {
-    /// Those that the other list has not, by their ids, or by their names where servers send no ids.
+    /// Those that the other list has not, by their ids, or by their names where servers send no ids; no more
+    /// than it takes for one event too many.
     fileprivate func without(_ other: [JSONValue]) -> [JSONValue] {
         let keys = Set(other.compactMap(\.listKey))
-        return filter { element in element.listKey.map { !keys.contains($0) } ?? false }
+        let rest = lazy.filter { element in element.listKey.map { !keys.contains($0) } ?? false }
+        return Array(rest.prefix(Source.eventCountMax + 1))
     }
 }
 
