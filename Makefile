@@ -10,6 +10,9 @@ SWIFT_DIRECTORIES := Sources Tests Listeners Package.swift
 PRIVATE := .forgewire
 SECRET := $(PRIVATE)/github.secret
 BINARY = $(shell swift build -c release --show-bin-path)/forgewire
+# How long `make fuzz` takes for each provider, and what it watches; `fuzzer,address` sees more and is slower.
+SECONDS := 60
+SANITIZERS := fuzzer
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: help
@@ -54,6 +57,12 @@ fix: ## format the sources
 tidy: packages ## the rules that the compiler does not know
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
+
+.PHONY: fuzz
+fuzz: packages ## have each provider take mutated requests, SECONDS=60 for each
+	FORGEWIRE_FUZZ=1 swift build -c release --product Fuzzing --scratch-path .build/fuzz-build \
+	  --sanitize fuzzer -Xswiftc -sanitize=$(SANITIZERS)
+	@Tests/Fuzzing/fuzz.sh .build/fuzz-build/release/Fuzzing $(SECONDS)
 
 .PHONY: coverage
 coverage: packages ## write the tables of what each forge gives into README.md

@@ -356,3 +356,18 @@ let package = Package(
 package.targets += listeners.map {
     .target(name: $0, dependencies: ["ListenerKit"], path: "Listeners/\($0)", swiftSettings: settings)
 }
+
+// MARK: Fuzzing
+
+// Off unless `make fuzz` asks for it: only a build with `-sanitize=fuzzer` has a `main`.
+if Context.environment["FORGEWIRE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: ["Events", "Providers", "Signatures"],
+            path: "Tests/Fuzzing",
+            exclude: ["fuzz.sh"],
+            swiftSettings: settings
+        )
+    )
+}

@@ -50,7 +50,7 @@ extension AzureDevOps {
         return (
             build["sourceVersion"].commitHash ?? (isGit ? String(old[2]) : nil),
             build["sourceBranch"].branchName
-                ?? branch.map { $0.hasPrefix("refs/heads/") ? String($0.dropFirst(11)) : $0 }
+                ?? branch.flatMap(JSONValue.branchName(ofRef:))
         )
     }
 

@@ -53,7 +53,7 @@ extension Gitea {
     private static let gogsSamples = [
         gogsIssueCommentCreatedSample,
         gogsPullRequestCommentCreatedSample,
-        gogsIssuesOpenedSample,
+        issuesOpenedSample,
         gogsPullRequestClosedSample,
         gogsPullRequestLabelUpdatedSample,
         gogsPullRequestOpenedSample,

@@ -7,9 +7,14 @@ extension JSONValue {
         text.map { $0.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
     }
 
-    /// A branch's name, of its full ref or itself.
-    package var branchName: String? {
-        guard let text else { return nil }
-        return text.hasPrefix("refs/heads/") ? String(text.dropFirst(11)) : text
+    /// A branch's name, of its full ref or itself; nil where nothing stands behind `refs/heads/`.
+    package var branchName: String? { text.flatMap(Self.branchName(ofRef:)) }
+
+    /// A branch's name, of its full ref or itself; nil where nothing stands behind `refs/heads/`.
+    static func branchName(ofRef ref: String) -> String? {
+        let name = ref.hasPrefix(branchPrefix) ? String(ref.dropFirst(branchPrefix.count)) : ref
+        return name.isEmpty ? nil : name
     }
+
+    private static let branchPrefix = "refs/heads/"
 }

@@ -130,6 +130,29 @@ struct JSONValueTests {
     }
 
     @Test(
+        "A branch's name is that of its ref, and never empty",
+        arguments: [
+            (#""refs/heads/main""#, "main"), (#""main""#, "main"), (#""refs/heads/a/b""#, "a/b"),
+            (#""refs/tags/v1""#, "refs/tags/v1"), (#""refs/heads/""#, nil), (#""""#, nil), ("7", nil),
+        ] as [(String, String?)]
+    )
+    func branchNames(text: String, name: String?) throws {
+        #expect(try root(text).branchName == name)
+    }
+
+    @Test(
+        "A hash of zeros stands for no commit",
+        arguments: [
+            (#""0000000000000000000000000000000000000000""#, nil, true), (#""a0""#, "a0", false),
+            (#""""#, nil, nil), ("0", nil, nil), ("null", nil, nil),
+        ] as [(String, String?, Bool?)]
+    )
+    func hashes(text: String, commit: String?, isZero: Bool?) throws {
+        #expect(try root(text).commitHash == commit)
+        #expect(try root(text).isZeroHash == isZero)
+    }
+
+    @Test(
         "Numbers of pull requests are positive",
         arguments: [("1", 1), (#""7""#, 7), ("0", nil), ("-1", nil), ("1.5", nil), ("null", nil)]
             as [(String, Int?)]

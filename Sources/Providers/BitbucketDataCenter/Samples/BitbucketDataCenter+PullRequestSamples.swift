@@ -6,67 +6,8 @@ extension BitbucketDataCenter {
         #"""
         {
           "eventKey": "pr:opened", "date": "2026-03-02T09:00:00+0000",
-          "actor": {
-            "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-            "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-            "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-          },
-          "pullRequest": {
-            "id": 42, "version": 0, "title": "Retry uploads that time out",
-            "description": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
-            "state": "OPEN", "open": true, "closed": false, "draft": false,
-            "createdDate": 1772442000401, "updatedDate": 1772442000401,
-            "fromRef": {
-              "id": "refs/heads/retry-uploads", "displayId": "retry-uploads",
-              "latestCommit": "1f0c2e9ad5f1b8a7c3e4d6f70819223344556677", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 32, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "~cleo", "id": 9, "name": "Cleo Acme", "type": "PERSONAL",
-                  "owner": {
-                    "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                    "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                    "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-                  }
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/users/cleo/repos/app/browse"}]
-                }
-              }
-            },
-            "toRef": {
-              "id": "refs/heads/main", "displayId": "main",
-              "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
-                }
-              }
-            },
-            "locked": false,
-            "author": {
-              "user": {
-                "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-              },
-              "role": "AUTHOR", "approved": false, "status": "UNAPPROVED"
-            },
-            "reviewers": [], "participants": [],
-            "links": {
-              "self": [
-                {"href": "https://bitbucket.acme.example/projects/ACME/repos/app/pull-requests/42"}
-              ]
-            }
-          }
+          "actor": \#(sampleCleo),
+          "pullRequest": \#(sampleOpenPullRequest())
         }
         """#
     )
@@ -78,68 +19,10 @@ extension BitbucketDataCenter {
         #"""
         {
           "eventKey": "pr:from_ref_updated", "date": "2026-03-02T09:10:00+0000",
-          "actor": {
-            "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-            "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-            "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-          },
-          "pullRequest": {
-            "id": 42, "version": 1, "title": "Retry uploads that time out",
-            "description": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
-            "state": "OPEN", "open": true, "closed": false, "draft": false,
-            "createdDate": 1772442000401, "updatedDate": 1772442600220,
-            "fromRef": {
-              "id": "refs/heads/retry-uploads", "displayId": "retry-uploads",
-              "latestCommit": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 32, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "~cleo", "id": 9, "name": "Cleo Acme", "type": "PERSONAL",
-                  "owner": {
-                    "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                    "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                    "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-                  }
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/users/cleo/repos/app/browse"}]
-                }
-              }
-            },
-            "toRef": {
-              "id": "refs/heads/main", "displayId": "main",
-              "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
-                }
-              }
-            },
-            "locked": false,
-            "author": {
-              "user": {
-                "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-              },
-              "role": "AUTHOR", "approved": false, "status": "UNAPPROVED"
-            },
-            "reviewers": [], "participants": [],
-            "links": {
-              "self": [
-                {"href": "https://bitbucket.acme.example/projects/ACME/repos/app/pull-requests/42"}
-              ]
-            }
-          },
-          "previousFromHash": "1f0c2e9ad5f1b8a7c3e4d6f70819223344556677"
+          "actor": \#(sampleCleo),
+          "pullRequest":
+            \#(sampleOpenPullRequest(at: sampleSecondCommit, version: 1, updated: 1_772_442_600_220)),
+          "previousFromHash": "\#(sampleFirstCommit)"
         }
         """#
     )
@@ -151,76 +34,70 @@ extension BitbucketDataCenter {
         #"""
         {
           "eventKey": "pr:modified", "date": "2026-03-02T09:05:00+0000",
-          "actor": {
-            "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-            "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-            "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-          },
-          "pullRequest": {
-            "id": 42, "version": 1, "title": "Retry uploads that time out",
-            "description": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
-            "state": "OPEN", "open": true, "closed": false, "draft": false,
-            "createdDate": 1772442000401, "updatedDate": 1772442300118,
-            "fromRef": {
-              "id": "refs/heads/retry-uploads", "displayId": "retry-uploads",
-              "latestCommit": "1f0c2e9ad5f1b8a7c3e4d6f70819223344556677", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 32, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "~cleo", "id": 9, "name": "Cleo Acme", "type": "PERSONAL",
-                  "owner": {
-                    "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                    "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                    "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-                  }
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/users/cleo/repos/app/browse"}]
-                }
-              }
-            },
-            "toRef": {
-              "id": "refs/heads/main", "displayId": "main",
-              "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "type": "BRANCH",
-              "repository": {
-                "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-                "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-                "project": {
-                  "key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"
-                },
-                "public": false, "archived": false,
-                "links": {
-                  "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
-                }
-              }
-            },
-            "locked": false,
-            "author": {
-              "user": {
-                "name": "cleo", "emailAddress": "cleo@acme.example", "active": true,
-                "displayName": "Cleo Acme", "id": 103, "slug": "cleo", "type": "NORMAL",
-                "links": {"self": [{"href": "https://bitbucket.acme.example/users/cleo"}]}
-              },
-              "role": "AUTHOR", "approved": false, "status": "UNAPPROVED"
-            },
-            "reviewers": [], "participants": [],
-            "links": {
-              "self": [
-                {"href": "https://bitbucket.acme.example/projects/ACME/repos/app/pull-requests/42"}
-              ]
-            }
-          },
+          "actor": \#(sampleCleo),
+          "pullRequest": \#(sampleOpenPullRequest(version: 1, updated: 1_772_442_300_118)),
           "previousTitle": "Retry uploads",
           "previousDescription": "Uploads over slow links fail after 30 s.\n\nThis retries them politely.",
           "previousTarget": {
             "id": "refs/heads/main", "displayId": "main", "type": "BRANCH",
-            "latestCommit": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12",
-            "latestChangeset": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12"
+            "latestCommit": "\#(sampleBaseCommit)", "latestChangeset": "\#(sampleBaseCommit)"
           },
           "previousDraft": true
         }
         """#
     )
+
+    /// One reviewer for another.
+    static let reviewerUpdatedSample = Sample(
+        "pr.reviewer.updated",
+        of: "pr:reviewer:updated",
+        #"""
+        {
+          "eventKey": "pr:reviewer:updated", "date": "2026-03-02T09:02:00+0000",
+          "actor": \#(sampleCleo),
+          "pullRequest":
+            \#(sampleOpenPullRequest(version: 1, updated: 1_772_442_120_007, reviewer: newReviewer)),
+          "addedReviewers": [\#(sampleBen)],
+          "removedReviewers": [\#(sampleAda)]
+        }
+        """#
+    )
+
+    /// A pull request that was declined.
+    static let pullRequestDeclinedSample = Sample(
+        "pr.declined",
+        of: "pr:declined",
+        #"""
+        {
+          "eventKey": "pr:declined", "date": "2026-03-02T10:00:00+0000",
+          "actor": \#(sampleAda),
+          "pullRequest": {
+            \#(samplePullRequestMembers), "fromRef": \#(sampleFromRef(at: sampleFirstCommit)), "version": 2,
+            "state": "DECLINED", "open": false, "closed": true, "reviewers": [],
+            "updatedDate": 1772445600913, "closedDate": 1772445600913
+          }
+        }
+        """#
+    )
+
+    /// A pull request that was merged.
+    static let pullRequestMergedSample = Sample(
+        "pr.merged",
+        of: "pr:merged",
+        #"""
+        {
+          "eventKey": "pr:merged", "date": "2026-03-02T10:00:00+0000",
+          "actor": \#(sampleAda),
+          "pullRequest": {
+            \#(samplePullRequestMembers), "fromRef": \#(sampleFromRef(at: sampleSecondCommit)), "version": 2,
+            "state": "MERGED", "open": false, "closed": true, "reviewers": [],
+            "updatedDate": 1772445600913, "closedDate": 1772445600913,
+            "properties": {"mergeCommit": {"id": "\#(sampleMergeCommit)", "displayId": "3c9f1de27a5"}}
+          }
+        }
+        """#
+    )
+
+    private static let newReviewer =
+        #"{"user": \#(sampleBen), "role": "REVIEWER", "approved": false, "status": "UNAPPROVED"}"#
 }

@@ -6,59 +6,27 @@ extension BitbucketDataCenter {
         #"""
         {
           "eventKey": "repo:refs_changed", "date": "2026-03-02T10:00:00+0000",
-          "actor": {
-            "name": "ada", "emailAddress": "ada@acme.example", "active": true,
-            "displayName": "Ada Acme", "id": 101, "slug": "ada", "type": "NORMAL",
-            "links": {"self": [{"href": "https://bitbucket.acme.example/users/ada"}]}
-          },
-          "repository": {
-            "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-            "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-            "project": {"key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"},
-            "public": false, "archived": false,
-            "links": {
-              "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
-            }
-          },
+          "actor": \#(sampleAda),
+          "repository": \#(sampleRepository),
           "changes": [
             {
               "ref": {"id": "refs/heads/main", "displayId": "main", "type": "BRANCH"},
-              "refId": "refs/heads/main", "fromHash": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12",
-              "toHash": "3c9f1de27a5b48c6d0e1f2a3b4c5d6e7f8091a2b", "type": "UPDATE"
+              "refId": "refs/heads/main", "fromHash": "\#(sampleBaseCommit)",
+              "toHash": "\#(sampleMergeCommit)", "type": "UPDATE"
             }
           ],
           "commits": [
+            \#(mergeCommit),
             {
-              "id": "3c9f1de27a5b48c6d0e1f2a3b4c5d6e7f8091a2b", "displayId": "3c9f1de27a5",
-              "author": {"name": "ada", "emailAddress": "ada@acme.example"},
-              "authorTimestamp": 1772445600000,
-              "committer": {"name": "ada", "emailAddress": "ada@acme.example"},
-              "committerTimestamp": 1772445600000, "message": "Retry uploads that time out",
-              "parents": [
-                {"id": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "displayId": "2b7d9e11a0c"}
-              ]
-            },
-            {
-              "id": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "displayId": "2b7d9e11a0c",
+              "id": "\#(sampleSecondCommit)", "displayId": "2b7d9e11a0c", "message": "Retry uploads",
               "author": {"name": "cleo", "emailAddress": "cleo@acme.example"},
               "authorTimestamp": 1772442600000,
               "committer": {"name": "cleo", "emailAddress": "cleo@acme.example"},
-              "committerTimestamp": 1772442600000, "message": "Retry uploads",
-              "parents": [
-                {"id": "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12", "displayId": "b05e5ad0c1d"}
-              ]
+              "committerTimestamp": 1772442600000,
+              "parents": [{"id": "\#(sampleBaseCommit)", "displayId": "b05e5ad0c1d"}]
             }
           ],
-          "toCommit": {
-            "id": "3c9f1de27a5b48c6d0e1f2a3b4c5d6e7f8091a2b", "displayId": "3c9f1de27a5",
-            "author": {"name": "ada", "emailAddress": "ada@acme.example"},
-            "authorTimestamp": 1772445600000,
-            "committer": {"name": "ada", "emailAddress": "ada@acme.example"},
-            "committerTimestamp": 1772445600000, "message": "Retry uploads that time out",
-            "parents": [
-              {"id": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "displayId": "2b7d9e11a0c"}
-            ]
-          }
+          "toCommit": \#(mergeCommit)
         }
         """#
     )
@@ -70,20 +38,8 @@ extension BitbucketDataCenter {
         #"""
         {
           "eventKey": "repo:refs_changed", "date": "2026-03-02T11:00:00+0000",
-          "actor": {
-            "name": "ada", "emailAddress": "ada@acme.example", "active": true,
-            "displayName": "Ada Acme", "id": 101, "slug": "ada", "type": "NORMAL",
-            "links": {"self": [{"href": "https://bitbucket.acme.example/users/ada"}]}
-          },
-          "repository": {
-            "slug": "app", "id": 31, "name": "app", "hierarchyId": "e3c30c3756664e7d0001",
-            "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available", "forkable": true,
-            "project": {"key": "ACME", "id": 7, "name": "Acme", "public": false, "type": "NORMAL"},
-            "public": false, "archived": false,
-            "links": {
-              "self": [{"href": "https://bitbucket.acme.example/projects/ACME/repos/app/browse"}]
-            }
-          },
+          "actor": \#(sampleAda),
+          "repository": \#(sampleRepository),
           "changes": [
             {
               "ref": {"id": "refs/tags/v1.4.0", "displayId": "v1.4.0", "type": "TAG"},
@@ -92,17 +48,18 @@ extension BitbucketDataCenter {
             }
           ],
           "commits": [],
-          "toCommit": {
-            "id": "3c9f1de27a5b48c6d0e1f2a3b4c5d6e7f8091a2b", "displayId": "3c9f1de27a5",
-            "author": {"name": "ada", "emailAddress": "ada@acme.example"},
-            "authorTimestamp": 1772445600000,
-            "committer": {"name": "ada", "emailAddress": "ada@acme.example"},
-            "committerTimestamp": 1772445600000, "message": "Retry uploads that time out",
-            "parents": [
-              {"id": "2b7d9e11a0c4f6837de5b9124c80aa55ee3377dd", "displayId": "2b7d9e11a0c"}
-            ]
-          }
+          "toCommit": \#(mergeCommit)
         }
         """#
     )
+
+    private static let mergeCommit = #"""
+        {
+          "id": "\#(sampleMergeCommit)", "displayId": "3c9f1de27a5", "message": "Retry uploads that time out",
+          "author": {"name": "ada", "emailAddress": "ada@acme.example"}, "authorTimestamp": 1772445600000,
+          "committer": {"name": "ada", "emailAddress": "ada@acme.example"},
+          "committerTimestamp": 1772445600000,
+          "parents": [{"id": "\#(sampleSecondCommit)", "displayId": "2b7d9e11a0c"}]
+        }
+        """#
 }

@@ -1,4 +1,4 @@
-/// What the samples have in common. Parts named `…Members` go into braces, next to what only one sample has.
+/// What the samples have in common; what ends in `Members` goes into braces, next to what is special.
 extension GitHub {
     /// The commit that the pull request is to be merged onto.
     static let sampleBaseCommit = "b05e5ad0c1d2e3f405162738495a6b7c8d9e0f12"

@@ -1,4 +1,6 @@
+/// Deliveries without a neutral event.
 extension GitLab {
+    /// An issue.
     static let issueOpenSample = Sample(
         "issue.open",
         of: "Issue Hook",
@@ -14,23 +16,20 @@ extension GitLab {
             "title": "The door sticks",
             "description": "In winter",
             "author_id": 4100001,
-            "project_id": 75001,
             "state": "opened",
-            "type": "Issue",
             "confidential": false,
             "created_at": "2026-03-01 15:00:00 UTC",
             "updated_at": "2026-03-01 15:00:00 UTC",
             "url": "https://gitlab.example/acme/app/-/issues/17",
-            "labels": [],
             "action": "open"
           },
           "labels": [],
-          "changes": {},
           "repository": \#(sampleRepository)
         }
         """#
     )
 
+    /// A new project, of which only administrators' hooks tell.
     static let projectCreateSample = Sample(
         "project_create",
         of: "System Hook",
@@ -40,17 +39,15 @@ extension GitLab {
           "created_at": "2026-03-01T15:00:00Z",
           "updated_at": "2026-03-01T15:00:00Z",
           "name": "App",
-          "path": "app",
           "path_with_namespace": "acme/app",
           "project_id": 75001,
           "owner_name": "Acme",
-          "owners": [],
-          "project_namespace_id": 75000,
           "project_visibility": "private"
         }
         """#
     )
 
+    /// A release.
     static let releaseCreateSample = Sample(
         "release.create",
         of: "Release Hook",
@@ -63,14 +60,8 @@ extension GitLab {
           "tag": "v1.4.0",
           "description": "Doors no longer stick.",
           "created_at": "2026-03-02 10:10:00 UTC",
-          "released_at": "2026-03-02 10:10:00 UTC",
           "project": \#(sampleProject),
           "url": "https://gitlab.example/acme/app/-/releases/v1.4.0",
-          "assets": {
-            "count": 0,
-            "links": [],
-            "sources": []
-          },
           "commit": \#(sampleCommit)
         }
         """#
