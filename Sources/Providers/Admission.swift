@@ -17,7 +17,7 @@ extension Source {
     /// at once is told as a problem.
     package static let eventCountMax = 256
     /// How long the event JSON of several events of one delivery may be, in bytes and all together.
-    package static let eventBytesMax = 16 * 1024 * 1024
+    package static let eventBytesMax = 32 * 1024 * 1024
 
     /// Authenticates a request, reads it and maps it to events; a pure function of the request, the source
     /// and the time of receipt.
@@ -42,9 +42,18 @@ extension Source {
     private func payload(of request: WebhookRequest) -> [UInt8]? {
         switch MediaType(request.headers) {
         case .json: request.body
-        case .form: FormFields.value("payload", in: request.body)
+        case .form: Self.isObject(request.body) ? nil : FormFields.value("payload", in: request.body)
         case nil: nil
         }
+    }
+
+    /// Whether the body is a JSON object and so no form, whatever its type says.
+    ///
+    /// Few forges sign the type: a genuine object with `&payload=` in a text of it, sent again as a form,
+    /// would be read as what stands behind that.
+    private static func isObject(_ body: [UInt8]) -> Bool {
+        let text = body.starts(with: [0xEF, 0xBB, 0xBF]) ? body.dropFirst(3) : body[...]
+        return text.first { !JSONByte.isWhiteSpace($0) } == JSONByte.openBrace
     }
 
     private func delivery(of request: WebhookRequest, payload: [UInt8], verifiedBy: String) -> Delivery {

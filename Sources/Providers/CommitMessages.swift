@@ -13,12 +13,13 @@ struct CommitMessages {
     ///   - message: The name of the member with its message.
     init(_ commits: [JSONValue], hash: String, message: String) {
         for commit in commits {
-            if let hash = commit[hash].text { messages[hash] = commit[message].text }
+            if let hash = commit[hash].word { messages[hash] = commit[message].text }
         }
     }
 
     /// The message of the commit that a ref is at, for the first ref that asks.
     mutating func take(_ hash: String?) -> String? {
-        hash.flatMap { messages.removeValue(forKey: $0) }
+        guard let hash, hash.utf8.count <= ShortText.byteCountMax else { return nil }
+        return messages.removeValue(forKey: hash)
     }
 }

@@ -5,11 +5,18 @@ package enum MediaType: Sendable {
     /// `application/x-www-form-urlencoded`, of which the field `payload` holds JSON.
     case form
 
+    /// How long a type without its parameters may be: RFC 6838 section 4.2 allows 127 bytes for each half.
+    private static let essenceByteCountMax = 255
+
     /// Nil for other types, and for a request that has no type or several.
     package init?(_ headers: HeaderFields) {
-        guard let value = headers.only("content-type"), let essence = value.utf8.split(separator: 0x3B).first
+        guard let value = headers.only("content-type"), let essence = value.utf8.split(separator: 0x3B).first,
+            essence.count <= Self.essenceByteCountMax
         else { return nil }
-        switch String(Substring(essence)).trimmingWhiteSpace().lowercased() {
+        let isWhiteSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        let start = essence.drop(while: isWhiteSpace)
+        let type = start.reversed().drop(while: isWhiteSpace).reversed()
+        switch String(decoding: type, as: UTF8.self).lowercased() {
         case "application/json": self = .json
         case "application/x-www-form-urlencoded": self = .form
         case let type where Self.hasJSONSuffix(type): self = .json
@@ -20,18 +27,7 @@ package enum MediaType: Sendable {
     /// The structured syntax suffix of RFC 6839.
     private static func hasJSONSuffix(_ type: String) -> Bool {
         let (prefix, suffix) = ("application/", "+json")
-        return type.hasPrefix(prefix) && type.hasSuffix(suffix)
+        return type.withoutPrefix(prefix) != nil && type.hasByteSuffix(suffix)
             && type.utf8.count > prefix.utf8.count + suffix.utf8.count
-    }
-}
-
-extension String {
-    /// Without spaces and tabs at the ends, the white space of header fields.
-    fileprivate func trimmingWhiteSpace() -> String {
-        let isWhiteSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = firstIndex(where: { !isWhiteSpace($0) }),
-            let last = lastIndex(where: { !isWhiteSpace($0) })
-        else { return "" }
-        return String(self[first...last])
     }
 }

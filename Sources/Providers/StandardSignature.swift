@@ -93,7 +93,7 @@ enum StandardSignature {
     }
 
     /// The versions of signatures that are known.
-    private enum Version: String {
+    private enum Version: String, CaseIterable {
         /// HMAC-SHA256.
         case v1
         /// Ed25519.
@@ -116,10 +116,12 @@ enum StandardSignature {
         let bytes: [UInt8]
 
         /// Nil for versions that are not known, and for what is malformed.
-        private init?(_ text: Substring) {
-            guard let comma = text.firstIndex(of: ","),
-                let version = Version(rawValue: String(text[..<comma])),
-                let bytes = Base64.decode(text[text.index(after: comma)...]), bytes.count == version.byteCount
+        private init?(_ text: Substring.UTF8View) {
+            guard let comma = text.firstIndex(of: UInt8(ascii: ",")),
+                let version = Version.allCases.first(where: { $0.rawValue.utf8.elementsEqual(text[..<comma]) }
+                ),
+                let bytes = Base64.decode(Substring(text[text.index(after: comma)...])),
+                bytes.count == version.byteCount
             else { return nil }
             self.version = version
             self.bytes = bytes
@@ -127,8 +129,12 @@ enum StandardSignature {
 
         /// Those of the first `signatureCountMax` signatures that could be right.
         static func list(_ text: String) -> [Entry] {
-            text.split(separator: " ", maxSplits: signatureCountMax, omittingEmptySubsequences: false)
-                .prefix(signatureCountMax).compactMap(Entry.init)
+            text[...].utf8.split(
+                separator: UInt8(ascii: " "),
+                maxSplits: signatureCountMax,
+                omittingEmptySubsequences: false
+            )
+            .prefix(signatureCountMax).compactMap(Entry.init)
         }
     }
 

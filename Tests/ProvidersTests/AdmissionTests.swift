@@ -173,4 +173,18 @@ struct AdmissionTests {
         #expect(longest.events.count == 1 && longest.problem != nil)
         #expect(try labels(1, description: long + long + long + long).problem == nil)
     }
+
+    @Test("A signed object is never read as a form, whatever type it is sent with")
+    func disguised() throws {
+        let hook = try Hook()
+        let body = #"{"action":"created","comment":{"body":"&payload=%7B%22action%22%3A%22closed%22%7D&"}}"#
+        for text in [body, " \n\(body)", "\u{FEFF}\(body)"] {
+            let type = ["Content-Type": "application/x-www-form-urlencoded"]
+            let request = try hook.request("issue_comment", Array(text.utf8), type)
+            guard case .unsupportedMediaType = hook.source.admit(request) else {
+                Issue.record("taken: \(text)")
+                continue
+            }
+        }
+    }
 }

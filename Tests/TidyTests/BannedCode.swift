@@ -4,6 +4,8 @@ struct BannedCode: CustomStringConvertible, Sendable {
     enum Scope: Sendable {
         /// What ships: `Sources` and `Listeners`.
         case product
+        /// What reads texts that anybody may send.
+        case providers
         /// `Tests`.
         case tests
         /// Both, and `Package.swift`.
@@ -13,6 +15,7 @@ struct BannedCode: CustomStringConvertible, Sendable {
         func contains(_ path: String) -> Bool {
             switch self {
             case .product: path.hasPrefix("Sources/") || path.hasPrefix("Listeners/")
+            case .providers: path.hasPrefix("Sources/Providers/")
             case .tests: path.hasPrefix("Tests/")
             case .everywhere: true
             }
@@ -98,6 +101,15 @@ extension BannedCode {
             patterns: ["fatalError("],
             scope: .product,
             advice: "throw for the world's faults, `preconditionFailure` for our own"
+        ),
+        BannedCode(
+            name: "comparison of a text of any length",
+            patterns: [
+                ".text ==", ".text !=", ".string ==", ".string !=", "].text]", ".text?.hasPrefix",
+                ".text?.hasSuffix", ".string?.hasPrefix", ".string?.hasSuffix",
+            ],
+            scope: .providers,
+            advice: "use `.word`, which is bounded, or compare bytes: for some texts it takes the square"
         ),
         BannedCode(
             name: "note to self",

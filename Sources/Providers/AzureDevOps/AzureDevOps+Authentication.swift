@@ -51,9 +51,10 @@ extension AzureDevOps {
 
     /// What stands behind the scheme `Basic`, whose case is of no account (RFC 9110 section 11.1), decoded.
     private static func credentials(_ value: String) -> [UInt8]? {
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
-        return Base64.decode(parts[1].drop { $0 == " " })
+        let (scheme, bytes) = ("basic ", value.utf8)
+        let isBasic = zip(bytes, scheme.utf8).allSatisfy { $0 | 0x20 == $1 }
+        guard bytes.count > scheme.utf8.count, isBasic else { return nil }
+        return Base64.decode(Substring(bytes.dropFirst(scheme.utf8.count).drop { $0 == 0x20 }))
     }
 
     /// The body with the delivery's id in the place of the subscription's, as which `identify` reads it; one
@@ -61,7 +62,7 @@ extension AzureDevOps {
     private static func body(of webhook: OutgoingWebhook) -> [UInt8] {
         guard let document = try? JSONDocument(webhook.body), document.root.isObject,
             let member = document.member(named: subscriptionMember, of: 0),
-            document.root[subscriptionMember].string != nil
+            document.root[subscriptionMember].kind == .string
         else { return webhook.body }
         let entry = document.tape[member]
         let start = Int(entry.offset)

@@ -7,19 +7,19 @@ extension AzureDevOps {
             let run = context.object("run", of: resource)
         else { return nil }
         let finishedAt = run["finishedDate"].timestamp
-        let state = run["state"].text
+        let state = run["state"].word
         let result = Self.buildResult(
             status: state,
-            result: run["result"].text,
+            result: run["result"].word,
             hasCompletionTime: finishedAt != nil
         )
         var suite = CheckSuite(status: result.status)
         suite.conclusion = result.conclusion
         suite.rawStatus = state
-        suite.rawConclusion = run["result"].text
+        suite.rawConclusion = run["result"].word
         suite.id = context.identifier(run["id"], "run id")
         suite.headSha = Self.source(of: resource)["version"].commitHash
-        suite.headBranch = Self.source(of: resource)["refName"].branchName
+        suite.headBranch = Self.branch(Self.source(of: resource)["refName"].branchName)
         suite.url = run["_links"]["web"]["href"].text
         suite.pullRequestNumbers = Self.pullRequestNumbers(of: resource)
         suite.app = Self.pipeline(of: resource)
@@ -69,14 +69,14 @@ extension AzureDevOps {
     ) -> CheckRun {
         let completedAt = part["finishTime"].timestamp
         let result = Self.buildResult(
-            status: part["state"].text,
-            result: part["result"].text,
+            status: part["state"].word,
+            result: part["result"].word,
             hasCompletionTime: completedAt != nil
         )
         var run = CheckRun(status: result.status)
         run.conclusion = result.conclusion
-        run.rawStatus = part["state"].text
-        run.rawConclusion = part["result"].text
+        run.rawStatus = part["state"].word
+        run.rawConclusion = part["result"].word
         run.id = context.identifier(part["id"], "check run id")
         run.name = part["displayName"].text ?? part["name"].text
         run.headSha = Self.source(of: resource)["version"].commitHash
@@ -84,7 +84,7 @@ extension AzureDevOps {
         run.checkSuiteId = context.identifier(resource["run"]["id"], "run id")
         run.pullRequestNumbers = Self.pullRequestNumbers(of: resource)
         run.startedAt = part["startTime"].timestamp
-        run.completedAt = completedAt
+        run.completedAt = result.status == .completed ? completedAt : nil
         run.app = Self.pipeline(of: resource)
         return run
     }
@@ -118,7 +118,7 @@ extension AzureDevOps {
     private static func pullRequestNumbers(of resource: JSONValue) -> [Int] {
         let variables = resource["run"]["variables"]
         let number =
-            pullRequestNumber(ofRef: source(of: resource)["refName"].text)
+            pullRequestNumber(ofRef: source(of: resource)["refName"].word)
             ?? variables["system.pullRequest.pullRequestNumber"]["value"].number
             ?? variables["system.pullRequest.pullRequestId"]["value"].number
         return number.map { [$0] } ?? []

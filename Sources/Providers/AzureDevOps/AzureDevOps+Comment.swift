@@ -12,7 +12,8 @@ extension AzureDevOps {
             return nil
         }
         let pullRequest = resource["pullRequest"]
-        let thread = object["_links"]["threads"]["href"].text ?? object["_links"]["self"]["href"].text
+        let links = object["_links"]
+        let thread = links["threads"]["href"].address ?? links["self"]["href"].address
         let numberInLink = Self.pathSegment(behind: "pullRequests", in: thread).flatMap { Int($0) }
         guard let number = pullRequest["pullRequestId"].number ?? numberInLink, number > 0 else {
             context.report("the \(context.eventName ?? "") event has no pullRequestId")
@@ -49,12 +50,13 @@ extension AzureDevOps {
         if object["parentCommentId"].number != nil {
             neutral.inReplyTo = context.identifier(object["parentCommentId"], "replied comment's id")
         }
-        neutral.isSystem = object["commentType"].text == "system"
+        neutral.isSystem = object["commentType"].word == "system"
         return neutral
     }
 
     private func repository(linked object: JSONValue, _ context: inout MappingContext) -> Repository? {
-        let address = object["_links"]["repository"]["href"].text ?? object["_links"]["self"]["href"].text
+        let links = object["_links"]
+        let address = links["repository"]["href"].address ?? links["self"]["href"].address
         guard let id = Self.pathSegment(behind: "repositories", in: address) else { return nil }
         return Repository(
             id: context.shortText(id, "repository id"),
@@ -82,7 +84,7 @@ extension AzureDevOps {
 
     /// Without what stands behind the pull request's page, such as `#view=discussion`.
     private static func page(ofThread id: String?, at page: String) -> String {
-        let base = String(page.prefix { $0 != "#" && $0 != "?" })
+        let base = String(Substring(page.utf8.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }))
         return id.map { "\(base)?discussionId=\($0)" } ?? base
     }
 }

@@ -58,7 +58,7 @@ extension AzureDevOps {
 
     /// A project that everybody in the organisation can read counts as private, and so does one of a
     /// visibility that is not known.
-    static func isPrivate(_ project: JSONValue) -> Bool? { project["visibility"].text.map { $0 != "public" } }
+    static func isPrivate(_ project: JSONValue) -> Bool? { project["visibility"].word.map { $0 != "public" } }
 
     /// The web page, which is also the address to clone from.
     static func page(of repository: JSONValue) -> String? {
@@ -75,8 +75,8 @@ extension AzureDevOps {
 
     /// Services have a domain or a kind of descriptor of their own.
     private static func isService(_ user: JSONValue) -> Bool {
-        let name = user["uniqueName"].text ?? ""
-        let descriptor = user["descriptor"].text ?? ""
+        let name = user["uniqueName"].word ?? ""
+        let descriptor = user["descriptor"].word ?? ""
         return [#"Build\"#, #"Service\"#].contains { name.hasPrefix($0) }
             || ["aadsp.", "s2s.", "svc."].contains { descriptor.hasPrefix($0) }
     }

@@ -7,7 +7,7 @@ extension AzureDevOps {
         guard repository.isObject else { return nil }
         let name = repository["name"].text
         // Those of other forges have the full name, and a visibility of which the project's says nothing.
-        let isForeign = name?.contains("/") == true
+        let isForeign = name?.utf8.contains(UInt8(ascii: "/")) == true
         let fullName = isForeign ? name : Self.fullName(project: build["project"], repository: repository)
         return Repository(
             id: context.identifier(repository["id"], "repository id"),
@@ -21,7 +21,7 @@ extension AzureDevOps {
     /// alone.
     func repository(ofRun resource: JSONValue, _ context: inout MappingContext) -> Repository? {
         let own = resource["run"]["resources"]["repositories"]["self"]["repository"]
-        let address = resource["repositories"].first["url"].text
+        let address = resource["repositories"].first["url"].address
         let fullName = own["fullName"].text ?? address.flatMap(Self.fullName(ofAddress:))
         let repository = Repository(
             id: context.identifier(own["id"], "repository id"),

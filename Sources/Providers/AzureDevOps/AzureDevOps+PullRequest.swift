@@ -7,7 +7,7 @@ extension AzureDevOps {
             let number = context.number(of: object, "resource", key: "pullRequestId")
         else { return nil }
         let isNew = context.eventName == "git.pullrequest.created"
-        let kind = isNew ? .opened : Self.action(ofStatus: object["status"].text)
+        let kind = isNew ? .opened : Self.action(ofStatus: object["status"].word)
         let repository = repository(object["repository"], &context)
         var pullRequest = PullRequest(number: number)
         fill(&pullRequest, from: object, repository: repository, &context)
@@ -30,7 +30,7 @@ extension AzureDevOps {
     /// conflicts; without a problem it is nil for those tries.
     func mergeAttempt(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         let resource = body["resource"]
-        let isMerged = resource["status"].text == "completed" && resource["mergeStatus"].text == "succeeded"
+        let isMerged = resource["status"].word == "completed" && resource["mergeStatus"].word == "succeeded"
         guard isMerged || !resource.isObject else { return nil }
         return pullRequest(body, &context)
     }
@@ -54,7 +54,7 @@ extension AzureDevOps {
         repository: Repository?,
         _ context: inout MappingContext
     ) {
-        let status = object["status"].text
+        let status = object["status"].word
         let fork = object["forkSource"]["repository"]
         pullRequest.title = object["title"].text
         pullRequest.description = object["description"].text

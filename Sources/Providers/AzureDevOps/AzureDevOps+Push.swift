@@ -4,7 +4,7 @@ extension AzureDevOps {
     /// `git.push`: one push of one or several refs.
     func push(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         guard let resource = context.object("resource", of: body) else { return nil }
-        let refs = (resource["refUpdates"].array ?? []).filter { $0["name"].text != nil }
+        let refs = (resource["refUpdates"].array ?? []).filter { $0["name"].hasText }
         let commits = resource["commits"].array ?? []
         // Which of several refs the commits belong to is not said, except by the ref that ends in one.
         var messages = CommitMessages(commits, hash: "commitId", message: "comment")

@@ -16,7 +16,7 @@ extension BitbucketCloud {
         _ context: inout MappingContext
     ) -> (any Event)? {
         guard let status = context.object("commit_status", of: body) else { return nil }
-        guard let state = status["state"].text else {
+        guard let state = status["state"].word else {
             context.report("the \(context.eventName ?? "") event has no state in its commit_status object")
             return nil
         }
@@ -43,7 +43,7 @@ extension BitbucketCloud {
     /// Old bodies name the commit in a link alone, `…/commit/<hash>`.
     private static func commit(of status: JSONValue) -> String? {
         if let hash = status["commit"]["hash"].text { return hash }
-        guard let link = status["links"]["commit"]["href"].text,
+        guard let link = status["links"]["commit"]["href"].address,
             let segment = link.split(separator: "/").last, segment.utf8.count >= hashDigitCountMin,
             segment.utf8.allSatisfy({ Hexadecimal.value(of: $0) != nil })
         else { return nil }

@@ -75,7 +75,7 @@ extension BitbucketCloud {
             context.identifier(user["uuid"], "user id") ?? context.identifier(user["account_id"], "user id")
         let username = user["nickname"].text ?? user["username"].text
         guard id != nil || username != nil else { return nil }
-        return User(id: id, username: username, isBot: Self.botTypes.contains(user["type"].string ?? ""))
+        return User(id: id, username: username, isBot: Self.botTypes.contains(user["type"].word ?? ""))
     }
 
     /// Apps and access tokens.

@@ -47,7 +47,7 @@ extension BitbucketCloud {
         of body: JSONValue,
         _ context: inout MappingContext
     ) {
-        let state = object["state"].text
+        let state = object["state"].word
         pullRequest.title = object["title"].text
         pullRequest.description = object["description"].text
         pullRequest.author = user(object["author"], &context)
@@ -75,7 +75,7 @@ extension BitbucketCloud {
         let destination = object["destination"]["repository"]
         let base = destination.isObject ? destination : body["repository"]
         for key in ["uuid", "full_name"] {
-            if let head = head[key].text, let base = base[key].text { return head != base }
+            if let head = head[key].word, let base = base[key].word { return head != base }
         }
         return nil
     }

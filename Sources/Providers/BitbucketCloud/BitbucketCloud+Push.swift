@@ -44,7 +44,7 @@ extension BitbucketCloud {
     /// Mercurial's branches and bookmarks, which old bodies have, were branches, too.
     private static func ref(_ side: JSONValue) -> String? {
         guard let name = side["name"].text else { return nil }
-        let isTag = side["type"].string == "tag" || side["type"].string == "annotated_tag"
+        let isTag = side["type"].word == "tag" || side["type"].word == "annotated_tag"
         return (isTag ? "refs/tags/" : "refs/heads/") + name
     }
 }

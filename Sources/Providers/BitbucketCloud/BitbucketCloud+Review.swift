@@ -36,12 +36,14 @@ extension BitbucketCloud {
         var review = PullRequestReview(state: verdict.state)
         // Who gives a verdict, or withdraws it, is always its author.
         review.author = user(object["user"], &context) ?? user(body["actor"], &context)
-        review.submittedAt = object["date"].timestamp
+        let date = object["date"].timestamp
+        // Of a verdict that is withdrawn it is not said when it was given.
+        review.submittedAt = verdict.action == .submitted ? date : nil
         return PullRequestReviewEvent(
             envelope: envelope(
                 .pullRequestReview,
                 subject: "pull_request/\(number)",
-                occurredAt: review.submittedAt ?? pullRequest["updated_on"].timestamp,
+                occurredAt: date ?? pullRequest["updated_on"].timestamp,
                 body,
                 &context
             ),

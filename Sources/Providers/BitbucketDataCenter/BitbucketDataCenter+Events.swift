@@ -97,7 +97,7 @@ extension BitbucketDataCenter {
         let id = context.identifier(user["id"], "user id")
         let username = user["name"].text ?? user["slug"].text ?? user["username"].text
         guard id != nil || username != nil else { return nil }
-        return User(id: id, username: username, isBot: user["type"].string == "SERVICE")
+        return User(id: id, username: username, isBot: user["type"].word == "SERVICE")
     }
 
     /// The web page of anything that has one.

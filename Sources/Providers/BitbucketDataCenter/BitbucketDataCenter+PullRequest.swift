@@ -64,7 +64,7 @@ extension BitbucketDataCenter {
         number: Int,
         _ context: inout MappingContext
     ) -> PullRequest {
-        let state = object["state"].text
+        let state = object["state"].word
         var pullRequest = PullRequest(number: number)
         pullRequest.title = object["title"].text
         pullRequest.description = object["description"].text
@@ -128,10 +128,11 @@ extension BitbucketDataCenter {
         var outcomes: [Outcome] = []
         let (title, description) = (body["previousTitle"], body["previousDescription"])
         let base = Self.branchName(body["previousTarget"])
-        let isTitleEdited = title.text != nil && title.text != pullRequest.title
+        let isTitleEdited = title.hasText && !Self.isSame(title.text, pullRequest.title)
         // Null for an empty one; without the key nothing is said.
-        let isDescriptionEdited = description.exists && description.text != pullRequest.description
-        let isBaseEdited = base != nil && base != pullRequest.base.ref
+        let isDescriptionEdited =
+            description.exists && !Self.isSame(description.text, pullRequest.description)
+        let isBaseEdited = base != nil && !Self.isSame(base, pullRequest.base.ref)
         if isTitleEdited || isDescriptionEdited || isBaseEdited {
             var edited = pullRequest
             edited.previous = PullRequest.Previous(
@@ -173,5 +174,11 @@ extension BitbucketDataCenter {
         var edited = pullRequest
         edited.ambiguous = true
         return (.edited, edited)
+    }
+
+    /// By the bytes: a description may be long.
+    private static func isSame(_ left: String?, _ right: String?) -> Bool {
+        guard let left, let right else { return left == nil && right == nil }
+        return left.hasSameBytes(as: right)
     }
 }

@@ -30,7 +30,7 @@ extension BitbucketDataCenter {
         pushed.ref = ref
         pushed.before = change["fromHash"].commitHash
         pushed.after = change["toHash"].commitHash
-        let type = change["type"].text
+        let type = change["type"].word
         pushed.created = type.map { $0 == "ADD" } ?? change["fromHash"].isZeroHash
         pushed.deleted = type.map { $0 == "DELETE" } ?? change["toHash"].isZeroHash
         return pushed

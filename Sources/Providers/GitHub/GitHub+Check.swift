@@ -50,8 +50,8 @@ extension GitHub {
         let result = Self.buildResult(object, hasCompletionTime: completedAt != nil)
         var run = CheckRun(status: result.status)
         run.conclusion = result.conclusion
-        run.rawStatus = object["status"].text
-        run.rawConclusion = object["conclusion"].text
+        run.rawStatus = object["status"].word
+        run.rawConclusion = object["conclusion"].word
         run.id = context.identifier(object["id"], "check run id")
         run.name = object["name"].text
         run.externalId = context.identifier(object["external_id"], "external id")
@@ -74,8 +74,8 @@ extension GitHub {
         let result = Self.buildResult(object, hasCompletionTime: false)
         var suite = CheckSuite(status: result.status)
         suite.conclusion = result.conclusion
-        suite.rawStatus = object["status"].text
-        suite.rawConclusion = object["conclusion"].text
+        suite.rawStatus = object["status"].word
+        suite.rawConclusion = object["conclusion"].word
         suite.id = context.identifier(object["id"], "check suite id")
         suite.headSha = object["head_sha"].text
         suite.headBranch = object["head_branch"].text
@@ -90,8 +90,8 @@ extension GitHub {
 
     private static func buildResult(_ object: JSONValue, hasCompletionTime: Bool) -> BuildResult {
         buildResult(
-            status: object["status"].text,
-            conclusion: object["conclusion"].text,
+            status: object["status"].word,
+            conclusion: object["conclusion"].word,
             hasCompletionTime: hasCompletionTime
         )
     }
@@ -124,6 +124,6 @@ extension GitHub {
     }
 
     private static func isCompleted(_ check: JSONValue) -> Bool {
-        check["status"].text == "completed" || check["conclusion"].text != nil
+        check["status"].word == "completed" || check["conclusion"].word != nil
     }
 }

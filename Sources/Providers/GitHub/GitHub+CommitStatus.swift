@@ -3,7 +3,7 @@ import Events
 extension GitHub {
     /// `status`: what CI systems without check runs report with; a check run named after its context.
     func commitStatus(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        guard let state = body["state"].text else {
+        guard let state = body["state"].word else {
             context.report("the status event has no state")
             return nil
         }

@@ -80,7 +80,7 @@ extension GitHub {
     /// such bodies.
     private func isPrivate(_ repository: JSONValue) -> Bool? {
         let isPrivate = repository["private"].bool
-        guard let visibility = repository["visibility"].text else { return isPrivate }
+        guard let visibility = repository["visibility"].word else { return isPrivate }
         return isPrivate == true || visibility != "public"
     }
 
@@ -89,7 +89,7 @@ extension GitHub {
         let id = context.identifier(user["id"], "user id")
         let username = user["login"].text
         guard id != nil || username != nil else { return nil }
-        let isBot = user["type"].string == "Bot" || username?.hasSuffix("[bot]") == true
+        let isBot = user["type"].word == "Bot" || username?.hasByteSuffix("[bot]") == true
         return User(id: id, username: username, isBot: isBot)
     }
 }

@@ -11,7 +11,7 @@ extension GitHub {
         var pullRequest = PullRequest(number: number)
         fill(&pullRequest, from: object, of: body, &context)
         addDetail(of: kind, to: &pullRequest, from: body, &context)
-        if body["action"].text == nil { pullRequest.ambiguous = true }
+        if !body["action"].hasText { pullRequest.ambiguous = true }
         return PullRequestEvent(
             envelope: envelope(
                 .pullRequest,
@@ -35,7 +35,7 @@ extension GitHub {
         pullRequest.title = object["title"].text
         pullRequest.description = object["body"].text
         pullRequest.author = user(object["user"], &context)
-        pullRequest.state = object["state"].text.map(PullRequestState.init(rawValue:))
+        pullRequest.state = object["state"].word.map(PullRequestState.init(rawValue:))
         pullRequest.merged = merged(object)
         pullRequest.draft = object["draft"].bool ?? false
         pullRequest.isFork = isFork(object, of: body)

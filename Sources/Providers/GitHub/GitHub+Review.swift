@@ -31,7 +31,7 @@ extension GitHub {
 
     private func neutral(_ review: JSONValue, _ context: inout MappingContext) -> PullRequestReview {
         // Lower case in webhooks, upper case in GitHub's REST answers, of which some proxies make webhooks.
-        let state = PullRequestReviewState(rawValue: (review["state"].string ?? "").lowercased())
+        let state = PullRequestReviewState(rawValue: (review["state"].word ?? "").lowercased())
         var neutral = PullRequestReview(state: state.isKnown ? state : .unknown)
         neutral.id = context.identifier(review["id"], "review id")
         neutral.author = user(review["user"], &context)

@@ -19,7 +19,7 @@ extension GitLab {
         events += edited(mergeRequest)
         // Old servers send no changes at all: then something was edited, and what is not said.
         guard events.isEmpty, !mergeRequest.body["changes"].exists,
-            mergeRequest.object["action"].text == "update"
+            mergeRequest.object["action"].word == "update"
         else { return events }
         return [mergeRequest.event(.edited) { $0.ambiguous = true }]
     }
@@ -51,8 +51,7 @@ extension GitLab {
     private static let draftPrefixes = ["draft:", "[draft]", "(draft)", "draft - ", "wip:", "[wip]"]
 
     private static func isDraft(_ title: String) -> Bool {
-        let title = title.lowercased()
-        return draftPrefixes.contains { title.hasPrefix($0) }
+        DraftTitle(title, marks: draftPrefixes).isDraft
     }
 
     private func labelsChanged(_ mergeRequest: MergeRequest) -> [any Event] {
@@ -168,7 +167,8 @@ extension [JSONValue] {
 
 extension JSONValue {
     /// What tells the elements of a list apart; nil for what is no account or label.
-    var listKey: String? {
-        self["id"].int64.map(String.init) ?? self["username"].text ?? self["title"].text
+    var listKey: [UInt8]? {
+        let text = self["id"].int64.map(String.init) ?? self["username"].text ?? self["title"].text
+        return text.map { Array($0.utf8) }
     }
 }

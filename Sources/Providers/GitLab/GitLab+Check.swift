@@ -38,7 +38,7 @@ extension GitLab {
     /// `build`, a job.
     func job(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         guard let status = status(body["build_status"], &context) else { return nil }
-        let (reason, finishedAt) = (body["build_failure_reason"].text, body["build_finished_at"].timestamp)
+        let (reason, finishedAt) = (body["build_failure_reason"].word, body["build_finished_at"].timestamp)
         let result = Self.buildResult(
             status,
             failureReason: reason,
@@ -92,9 +92,9 @@ extension GitLab {
 
     /// A pipeline has a reason if all the jobs that made it fail have one that says more than that.
     private static func failureReason(_ object: JSONValue, _ jobs: [JSONValue]) -> String? {
-        if let reason = object["failure_reason"].text { return reason }
-        let reasons = jobs.lazy.filter { $0["status"].text == "failed" && $0["allow_failure"].bool != true }
-            .map { $0["failure_reason"].text ?? "" }
+        if let reason = object["failure_reason"].word { return reason }
+        let reasons = jobs.lazy.filter { $0["status"].word == "failed" && $0["allow_failure"].bool != true }
+            .map { $0["failure_reason"].word ?? "" }
         guard let first = reasons.first, reasons.allSatisfy({ failureReasons[$0] == failureReasons[first] })
         else { return nil }
         return first
@@ -103,7 +103,7 @@ extension GitLab {
     /// Pipelines of tags have no branch; those of merge requests may run on refs that are no branches.
     private static func branch(_ object: JSONValue, _ body: JSONValue) -> String? {
         guard object["tag"].bool != true, let ref = object["ref"].branchName else { return nil }
-        return ref.hasPrefix("refs/") ? body["merge_request"]["source_branch"].text : ref
+        return ref.withoutPrefix("refs/") != nil ? body["merge_request"]["source_branch"].text : ref
     }
 
     private static func page(_ folder: String, _ id: String?, _ body: JSONValue) -> String? {

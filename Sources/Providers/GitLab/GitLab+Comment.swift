@@ -24,7 +24,7 @@ extension GitLab {
 
     /// Issues are work items, which newer servers may call them; the object that is there tells which.
     private static func noteable(_ note: JSONValue, _ body: JSONValue) -> Noteable? {
-        switch note["noteable_type"].text {
+        switch note["noteable_type"].word {
         case "MergeRequest": .mergeRequest
         case "Issue": .issue
         case "Commit": .commit

@@ -20,7 +20,7 @@ extension GitLab {
     }
 
     /// The body's own name of the event.
-    static func kind(of body: JSONValue) -> String? { body["object_kind"].text ?? body["event_name"].text }
+    static func kind(of body: JSONValue) -> String? { body["object_kind"].word ?? body["event_name"].word }
 
     private static func kind(of body: JSONValue, _ context: MappingContext) -> String? {
         kind(of: body) ?? context.eventName.flatMap { kinds[$0] }
@@ -64,7 +64,7 @@ extension GitLab {
         case "merge_request": return object["iid"].number.map { "pull_request/\($0)" }
         // Epics belong to groups and have numbers of their own.
         case "issue", "work_item":
-            return object["type"].text == "Epic" ? nil : object["iid"].number.map { "issue/\($0)" }
+            return object["type"].word == "Epic" ? nil : object["iid"].number.map { "issue/\($0)" }
         default:
             if let number = body["merge_request"]["iid"].number { return "pull_request/\(number)" }
             return body["issue"]["iid"].number.map { "issue/\($0)" }

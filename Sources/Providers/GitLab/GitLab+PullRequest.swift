@@ -72,7 +72,7 @@ extension GitLab {
     private static let states: [Int64: String] = [1: "opened", 2: "closed", 3: "merged", 4: "locked"]
 
     private static func state(word: JSONValue, id: JSONValue) -> String? {
-        word.text ?? id.int64.flatMap { states[$0] }
+        word.word ?? id.int64.flatMap { states[$0] }
     }
 
     private func neutral(

@@ -44,8 +44,8 @@ extension GitLab {
     /// The newest commit is the last; for an annotated tag `after` is the tag and `checkout_sha` its commit.
     private static func headMessage(_ body: JSONValue) -> String? {
         let commits = body["commits"].array ?? []
-        let head = [body["after"].text, body["checkout_sha"].text].lazy.compactMap(\.self).compactMap { sha in
-            commits.first { $0["id"].text == sha }
+        let head = [body["after"].word, body["checkout_sha"].word].lazy.compactMap(\.self).compactMap { sha in
+            commits.first { $0["id"].word == sha }
         }
         return (head.first ?? commits.last ?? .missing)["message"].text
     }

@@ -12,7 +12,7 @@ extension GitLab {
             body["project"]["id"], body["project_id"], object["target"]["id"], object["target_project_id"],
             object["project_id"],
         ]
-        let id = ids.first { $0.text != nil || $0.int64 != nil } ?? .missing
+        let id = ids.first { $0.hasText || $0.int64 != nil } ?? .missing
         let repository = Repository(
             id: context.identifier(id, "repository id"),
             fullName: context.shortText(Self.fullName(of: body, places), "repository"),
@@ -42,7 +42,7 @@ extension GitLab {
     ]
 
     private static func addressedName(of project: JSONValue) -> String? {
-        addresses.lazy.compactMap { project[$0].text.flatMap(fullName(inAddress:)) }.first
+        addresses.lazy.compactMap { project[$0].address.flatMap(fullName(inAddress:)) }.first
     }
 
     /// The path of `https://host/group/app.git`, `ssh://git@host:22/group/app.git` and
@@ -64,14 +64,14 @@ extension GitLab {
     private static func isPrivate(_ body: JSONValue, _ places: [JSONValue], _ event: String?) -> Bool? {
         let object = body["object_attributes"]
         let isConfidential =
-            body["event_type"].text?.hasPrefix("confidential_") == true
+            body["event_type"].word?.hasPrefix("confidential_") == true
             || event?.hasPrefix("Confidential ") == true || object["internal"].bool == true
             || object["confidential"].bool == true
         if isConfidential { return true }
         if let level = places.lazy.compactMap({ $0["visibility_level"].int64 }).first {
             return level != publicLevel
         }
-        let word = body["project"]["visibility"].text ?? body["project_visibility"].text
+        let word = body["project"]["visibility"].word ?? body["project_visibility"].word
         // Some versions write `visibilitylevel|public`.
         return word.map { $0 != "public" && !$0.hasSuffix("|public") }
     }

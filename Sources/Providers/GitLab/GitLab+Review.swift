@@ -29,10 +29,11 @@ extension GitLab {
             }
         }
         let added = Set(change.added.compactMap(\.listKey))
-        let askedAgain = change.current.filter { reviewer in
+        let askedAgain = change.current.lazy.filter { reviewer in
             reviewer["re_requested"].bool == true && reviewer.listKey.map { !added.contains($0) } ?? false
         }
-        let requested = events(change.added, .reviewRequested) + events(askedAgain, .reviewRequested)
+        .prefix(Source.eventCountMax + 1)
+        let requested = events(change.added, .reviewRequested) + events(Array(askedAgain), .reviewRequested)
         return requested + events(change.removed, .reviewRequestRemoved)
             + reviewed(mergeRequest, change, &context)
     }
@@ -48,14 +49,18 @@ extension GitLab {
         _ change: ListChange,
         _ context: inout MappingContext
     ) -> [any Event] {
-        var states: [String: String] = [:]
+        var states: [[UInt8]: String] = [:]
         for reviewer in change.previous {
-            if let key = reviewer.listKey { states[key] = reviewer["state"].text ?? "" }
+            if let key = reviewer.listKey { states[key] = reviewer["state"].word ?? "" }
         }
-        return change.current.compactMap { reviewer in
-            guard let word = reviewer["state"].text, let state = Self.reviewStates[word],
-                let previous = reviewer.listKey.flatMap({ states[$0] }), previous != word
-            else { return nil }
+        let finished = change.current.lazy.filter { reviewer in
+            guard let word = reviewer["state"].word, Self.reviewStates[word] != nil,
+                let previous = reviewer.listKey.flatMap({ states[$0] })
+            else { return false }
+            return previous != word
+        }
+        return finished.prefix(Source.eventCountMax + 1).map { reviewer in
+            let state = reviewer["state"].word.flatMap { Self.reviewStates[$0] } ?? .unknown
             return review(mergeRequest, .submitted, state, by: user(reviewer, &context))
         }
     }

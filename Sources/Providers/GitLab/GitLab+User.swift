@@ -48,12 +48,11 @@ extension GitLab {
     /// Project and group access tokens act as users named `project_<id>_bot…` and `group_<id>_bot…`;
     /// GitLab has no flag for bots.
     static func isBot(_ username: String) -> Bool {
-        if username.hasPrefix("service_account_") { return true }
-        for prefix in ["project_", "group_"] where username.hasPrefix(prefix) {
-            let rest = username.dropFirst(prefix.count)
-            let digits = rest.prefix { ("0"..."9").contains($0) }
-            if !digits.isEmpty, rest.dropFirst(digits.count).hasPrefix("_bot") { return true }
+        if username.withoutPrefix("service_account_") != nil { return true }
+        return ["project_", "group_"].contains { prefix in
+            guard let rest = username.withoutPrefix(prefix)?.utf8 else { return false }
+            let digits = rest.prefix { (0x30...0x39).contains($0) }
+            return !digits.isEmpty && rest.dropFirst(digits.count).starts(with: "_bot".utf8)
         }
-        return false
     }
 }

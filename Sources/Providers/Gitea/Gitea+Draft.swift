@@ -7,7 +7,7 @@ extension Gitea {
 
     /// Whether a title marks a draft.
     static func isDraft(title: String?) -> Bool {
-        title.map { draftPrefix(of: $0) != nil } ?? false
+        title.map { DraftTitle($0, marks: draftPrefixes).isDraft } ?? false
     }
 
     /// What an edit was: of the draft mark, of anything else, or of both.
@@ -15,7 +15,9 @@ extension Gitea {
         guard let old = changes["title"]["from"].text, let new = pullRequest.title,
             let toggle = toggle(from: old, to: new, draft: pullRequest.draft)
         else { return [.edited] }
-        let hasOtherChange = changes["body"].isObject || changes["ref"].isObject || bare(old) != bare(new)
+        let (before, after) = (DraftTitle(old, marks: draftPrefixes), DraftTitle(new, marks: draftPrefixes))
+        let hasOtherChange =
+            changes["body"].isObject || changes["ref"].isObject || !before.saysTheSame(as: after)
         return hasOtherChange ? [toggle, .edited] : [toggle]
     }
 
@@ -25,14 +27,5 @@ extension Gitea {
         let (was, now) = (isDraft(title: old), isDraft(title: new))
         guard was != now, now == draft else { return nil }
         return now ? .convertedToDraft : .readyForReview
-    }
-
-    private static func draftPrefix(of title: String) -> String? {
-        draftPrefixes.first { title.prefix($0.count).lowercased() == $0 }
-    }
-
-    /// The title without the mark.
-    private static func bare(_ title: String) -> Substring {
-        title.dropFirst(draftPrefix(of: title)?.count ?? 0).drop { $0 == " " }
     }
 }

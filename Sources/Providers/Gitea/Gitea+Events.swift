@@ -26,7 +26,7 @@ extension Gitea {
     private func one(_ event: (any Event)?) -> [any Event] { event.map { [$0] } ?? [] }
 
     private func isReview(_ body: JSONValue, _ name: String) -> Bool {
-        Self.reviewState(name) != nil || body["review"].isObject || body["action"].string == "reviewed"
+        Self.reviewState(name) != nil || body["review"].isObject || body["action"].word == "reviewed"
     }
 
     /// The event of a delivery without a neutral kind, or that cannot be read; those about an issue or pull

@@ -19,7 +19,7 @@ extension Gitea {
         else { return [] }
         var pullRequest = PullRequest(number: number)
         fill(&pullRequest, from: object, of: body, &context)
-        if body["action"].text == nil { pullRequest.ambiguous = true }
+        if !body["action"].hasText { pullRequest.ambiguous = true }
         let kind = Self.pullRequestActions[action] ?? PullRequestAction(rawValue: action)
         let occurredAt = Self.occurredAt(kind, object)
         let kinds = kind == .edited ? Self.facets(of: body["changes"], pullRequest) : [kind]
@@ -55,7 +55,7 @@ extension Gitea {
         pullRequest.title = object["title"].text
         pullRequest.description = object["body"].text
         pullRequest.author = user(object["user"], &context)
-        pullRequest.state = object["state"].text.map(PullRequestState.init(rawValue:))
+        pullRequest.state = object["state"].word.map(PullRequestState.init(rawValue:))
         pullRequest.merged = Self.merged(object)
         pullRequest.draft = draft(object)
         pullRequest.isFork = Self.isFork(object, of: body)

@@ -32,7 +32,7 @@ extension Gitea {
     /// Old versions do not name it.
     private static func headCommit(of body: JSONValue) -> JSONValue {
         if body["head_commit"].isObject { return body["head_commit"] }
-        guard let head = body["after"].commitHash else { return .missing }
-        return body["commits"].array?.first { $0["id"].text == head } ?? body["commits"].first
+        guard let head = body["after"].word else { return .missing }
+        return body["commits"].array?.first { $0["id"].word == head } ?? body["commits"].first
     }
 }

@@ -46,7 +46,7 @@ extension Gitea {
         of body: JSONValue,
         _ context: inout MappingContext
     ) -> PullRequestReview {
-        let words = [review["type"].text, context.eventName].compactMap(\.self)
+        let words = [review["type"].word, context.eventName].compactMap(\.self)
         var neutral = PullRequestReview(state: words.compactMap(Self.reviewState).first ?? .unknown)
         neutral.id = context.identifier(review["id"], "review id")
         neutral.author = user(body["sender"], &context)

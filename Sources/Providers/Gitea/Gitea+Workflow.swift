@@ -52,13 +52,13 @@ extension Gitea {
         var suite = neutral(
             run,
             Self.buildResult(
-                status: run["status"].text,
-                conclusion: run["conclusion"].text,
+                status: run["status"].word,
+                conclusion: run["conclusion"].word,
                 hasCompletionTime: run["completed_at"].timestamp != nil
             ),
             &context
         )
-        suite.rawConclusion = run["conclusion"].text
+        suite.rawConclusion = run["conclusion"].word
         suite.headSha = run["head_sha"].text
         suite.headBranch = run["head_branch"].branchName
         suite.pullRequestNumbers = (run["pull_requests"].array ?? []).compactMap { $0["number"].number }
@@ -73,12 +73,12 @@ extension Gitea {
     /// `action_run_…` of Forgejo: sent when a run is over, for one that succeeds after a failure twice.
     func actionRun(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         guard let run = context.object("run", of: body) else { return nil }
-        let status = run["status"].text
+        let status = run["status"].word
         let result =
             status.flatMap { Self.workflowStates[$0] }
-            ?? BuildResult.of(body["action"].text, in: Self.actionRunActions, isOver: true)
+            ?? BuildResult.of(body["action"].word, in: Self.actionRunActions, isOver: true)
         var suite = neutral(run, result, &context)
-        suite.rawConclusion = result.status == .completed ? status ?? body["action"].text : nil
+        suite.rawConclusion = result.status == .completed ? status ?? body["action"].word : nil
         suite.headSha = run["commit_sha"].text
         suite.headBranch = Self.branch(of: run)
         suite.pullRequestNumbers = Self.pullRequestNumbers(of: run)
@@ -93,7 +93,7 @@ extension Gitea {
         _ context: inout MappingContext
     ) -> CheckRun {
         let completedAt = job["completed_at"].timestamp
-        let (status, conclusion) = (job["status"].text, job["conclusion"].text)
+        let (status, conclusion) = (job["status"].word, job["conclusion"].word)
         let result = Self.buildResult(
             status: status,
             conclusion: conclusion,
@@ -122,7 +122,7 @@ extension Gitea {
     ) -> CheckSuite {
         var suite = CheckSuite(status: result.status)
         suite.conclusion = result.conclusion
-        suite.rawStatus = run["status"].text
+        suite.rawStatus = run["status"].word
         suite.id = context.identifier(run["id"], "run id")
         suite.url = run["html_url"].text
         return suite
@@ -156,12 +156,14 @@ extension Gitea {
 
     /// Forgejo writes the ref for people: `main`, `v1.0`, or `#7` for a pull request.
     private static func branch(of run: JSONValue) -> String? {
-        guard let ref = run["prettyref"].branchName, !ref.hasPrefix("#") else { return nil }
+        guard run["prettyref"].word != nil, let ref = run["prettyref"].branchName,
+            !ref.hasPrefix("#")
+        else { return nil }
         return ref
     }
 
     private static func pullRequestNumbers(of run: JSONValue) -> [Int] {
-        guard let ref = run["prettyref"].text, ref.hasPrefix("#"), let number = Int(ref.dropFirst()),
+        guard let ref = run["prettyref"].word, ref.hasPrefix("#"), let number = Int(ref.dropFirst()),
             number > 0
         else { return [] }
         return [number]

@@ -47,7 +47,7 @@ package final class JSONDocument: Sendable {
         while key < end {
             let entry = tape[key]
             if entry.hasEscapes {
-                if text(of: entry) == name { found = key + 1 }
+                if isEscaped(wanted, in: entry) { found = key + 1 }
             } else if Int(entry.extent) == wanted.count, isEqual(wanted, at: Int(entry.offset) + 1) {
                 found = key + 1
             }
@@ -66,6 +66,16 @@ package final class JSONDocument: Sendable {
     private func isContainer(_ index: Int) -> Bool {
         let byte = firstByte(index)
         return byte == JSONByte.openBrace || byte == JSONByte.openBracket
+    }
+
+    /// Whether a string with escapes is that text, by its bytes, which `String` does not compare; one that is
+    /// too long for the text is not even decoded.
+    private func isEscaped(_ wanted: Span<UInt8>, in entry: JSONTapeEntry) -> Bool {
+        guard entry.stringByteCount <= JSONEscapes.byteCountMax * wanted.count else { return false }
+        let decoded = Array(text(of: entry).utf8)
+        guard decoded.count == wanted.count else { return false }
+        for index in wanted.indices where decoded[index] != wanted[index] { return false }
+        return true
     }
 
     private func isEqual(_ wanted: Span<UInt8>, at start: Int) -> Bool {

@@ -2,6 +2,9 @@ import Signatures
 
 /// The escapes of JSON strings (RFC 8259 section 7).
 enum JSONEscapes {
+    /// How many bytes an escape takes for one byte of text, at most.
+    static let byteCountMax = 6
+
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
     /// The text of a checked string's content; a surrogate without its other half becomes U+FFFD.

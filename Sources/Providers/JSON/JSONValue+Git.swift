@@ -12,7 +12,7 @@ extension JSONValue {
 
     /// A branch's name, of its full ref or itself; nil where nothing stands behind `refs/heads/`.
     static func branchName(ofRef ref: String) -> String? {
-        let name = ref.hasPrefix(branchPrefix) ? String(ref.dropFirst(branchPrefix.count)) : ref
+        let name = ref.withoutPrefix(branchPrefix) ?? ref
         return name.isEmpty ? nil : name
     }
 

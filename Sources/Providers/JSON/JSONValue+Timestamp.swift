@@ -40,7 +40,9 @@ extension JSONValue {
 
 extension Timestamp {
     fileprivate init?(dialect text: String) {
-        guard !text.hasPrefix("0001-") else { return nil }
+        guard text.utf8.count <= ShortText.byteCountMax, !text.utf8.starts(with: "0001-".utf8) else {
+            return nil
+        }
         var scanner = DateScanner(text.utf8)
         guard let days = scanner.date(), scanner.skip(where: { $0 == 0x54 || $0 == 0x74 || $0 == 0x20 }),
             let time = scanner.time()

@@ -65,6 +65,35 @@ package struct JSONValue: Sendable {
         return string
     }
 
+    /// Whether a string is there that is not empty.
+    package var hasText: Bool { text.map { _ in true } ?? false }
+
+    /// A text that is one of a vocabulary's or can be compared: nil if it is longer than any of them.
+    ///
+    /// Swift compares and hashes strings by their canonical form, which costs the square of the length for a
+    /// text of combining marks. Whatever is only copied is `text`; whatever is looked at is `word`.
+    package var word: String? {
+        guard let document, kind == .string, document.tape[index].stringByteCount <= Self.wordByteCountMax,
+            let text, text.utf8.count <= ShortText.byteCountMax
+        else { return nil }
+        return text
+    }
+
+    /// How long a word may be with escapes, which take up to six bytes for one.
+    private static let wordByteCountMax = JSONEscapes.byteCountMax * ShortText.byteCountMax
+
+    /// The address of something on the web, to be taken apart: nil for what is longer than any, or not ASCII.
+    package var address: String? {
+        guard let document, kind == .string,
+            document.tape[index].stringByteCount <= Self.addressByteCountMax, let text,
+            text.utf8.allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        return text
+    }
+
+    /// How long an address may be; browsers and proxies take no more.
+    private static let addressByteCountMax = 2048
+
     /// An integer of 64 bits, as a number or as a string of digits; nil for fractions, exponents and larger
     /// ones.
     package var int64: Int64? {

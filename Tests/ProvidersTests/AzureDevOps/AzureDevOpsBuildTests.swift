@@ -30,7 +30,6 @@ struct AzureDevOpsBuildTests {
         expected.rawStatus = "completed"
         expected.rawConclusion = "partiallySucceeded"
         expected.headSha = "c3"
-        expected.headBranch = "refs/pull/7/merge"
         expected.url = "https://x/acme/_build/results?buildId=9"
         expected.pullRequestNumbers = [7]
         expected.app = "app-ci"
@@ -49,7 +48,7 @@ struct AzureDevOpsBuildTests {
         )
         #expect(event.action == .completed && event.subject == "commit/c3")
         #expect(event.checkSuite.status == .completed && event.checkSuite.conclusion == .success)
-        #expect(event.checkSuite.rawStatus == "succeeded" && event.checkSuite.rawConclusion == nil)
+        #expect(event.checkSuite.rawStatus == "succeeded" && event.checkSuite.rawConclusion == "succeeded")
         #expect(event.checkSuite.headSha == "c3" && event.checkSuite.headBranch == "main")
         #expect(event.occurredAt == (try time("2015-04-07T18:06:10.690Z")))
         #expect(event.repository == nil)

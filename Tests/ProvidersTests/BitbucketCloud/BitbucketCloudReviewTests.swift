@@ -40,7 +40,7 @@ struct BitbucketCloudReviewTests {
         #expect(event.pullRequest == PullRequestReference(number: 7, title: "T", url: "https://x/7"))
         var expected = PullRequestReview(state: state)
         expected.author = User(id: "{b}", username: "ben")
-        expected.submittedAt = try time("2026-01-01T00:00:00.500Z")
+        expected.submittedAt = action == .submitted ? try time("2026-01-01T00:00:00.500Z") : nil
         #expect(event.review == expected)
     }
 

@@ -3,7 +3,7 @@ import Events
 /// Deliveries of every kind and action of Forgejo's.
 enum ForgejoDeliveries {
     static let all =
-        GiteaDeliveries.forges + runs + jobs + [
+        GiteaDeliveries.forges + GiteaDeliveries.statuses + runs + jobs + [
             TestDelivery(
                 "pull_request",
                 "pull_request.labeled",

@@ -3,9 +3,7 @@ import Events
 /// Deliveries of every kind and action of Gitea's.
 enum GiteaDeliveries {
     static let all =
-        forges + jobs + runs + [
-            TestDelivery("status", "check_run.created", body: status("pending")),
-            TestDelivery("status", "check_run.completed", body: status("success")),
+        forges + statuses + jobs + runs + [
             TestDelivery("pull_request", "pull_request.labeled", body: pull("label_updated", detail)),
             TestDelivery("pull_request", "pull_request.unlabeled", body: pull("label_cleared", detail)),
         ]
@@ -105,11 +103,15 @@ enum GiteaDeliveries {
          "head_commit":{"message":"Add a door"},\#(repository),\#(sender)}
         """#
 
-    private static func status(_ state: String) -> String {
-        #"""
-        {"id":31,"sha":"a1","context":"ci","state":"\#(state)","target_url":"https://x/31",
-         "created_at":"2026-01-02T00:00:00Z",\#(repository),\#(sender)}
-        """#
+    static let statuses = [("pending", "created"), ("success", "completed")].map { state, action in
+        TestDelivery(
+            "status",
+            "check_run.\(action)",
+            body: #"""
+                {"id":31,"sha":"a1","context":"ci","state":"\#(state)","target_url":"https://x/31",
+                 "created_at":"2026-01-02T00:00:00Z",\#(repository),\#(sender)}
+                """#
+        )
     }
 
     private static let work = #"""
