@@ -187,4 +187,18 @@ struct AdmissionTests {
             }
         }
     }
+
+    @Test("A push of very many refs tells a bounded number of them, and says so")
+    func refCount() throws {
+        func pushed(_ count: Int) throws -> Delivery {
+            let changes = (0..<count).map { #"{"ref":"refs/heads/\#($0)"}"# }.joined(separator: ",")
+            let body = #"{"event_name":"repository_update","changes":[\#(changes)]}"#
+            return try Hook(GitLab()).delivery("System Hook", body)
+        }
+        let most = try #require(pushed(10_000).events.first as? PushEvent)
+        #expect(most.push.refs?.count == 10_000)
+        let more = try pushed(10_001)
+        #expect((more.events.first as? PushEvent)?.push.refs?.count == 10_000)
+        #expect(more.problem == "it has 10001 refs, of which the first 10000 are told")
+    }
 }

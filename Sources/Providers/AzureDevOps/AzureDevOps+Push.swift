@@ -4,11 +4,10 @@ extension AzureDevOps {
     /// `git.push`: one push of one or several refs.
     func push(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
         guard let resource = context.object("resource", of: body) else { return nil }
-        let refs = (resource["refUpdates"].array ?? []).filter { $0["name"].hasText }
         let commits = resource["commits"].array ?? []
         // Which of several refs the commits belong to is not said, except by the ref that ends in one.
         var messages = CommitMessages(commits, hash: "commitId", message: "comment")
-        var pushed = refs.map(Self.pushed)
+        var pushed = context.pushedRefs(resource["refUpdates"].array ?? [], Self.pushed)
         for index in pushed.indices { pushed[index].headMessage = messages.take(pushed[index].after) }
         if pushed.count == 1, !commits.isEmpty { pushed[0].commitCount = commits.count }
         guard let first = pushed.first else {
@@ -29,9 +28,10 @@ extension AzureDevOps {
         )
     }
 
-    private static func pushed(_ update: JSONValue) -> PushedRef {
+    private static func pushed(_ update: JSONValue) -> PushedRef? {
+        guard let ref = update["name"].text else { return nil }
         var pushed = PushedRef()
-        pushed.ref = update["name"].text
+        pushed.ref = ref
         pushed.before = update["oldObjectId"].commitHash
         pushed.after = update["newObjectId"].commitHash
         pushed.created = update["oldObjectId"].isZeroHash

@@ -8,14 +8,7 @@ extension BitbucketCloud {
             context.report("the repo:push event has no changes in its push object")
             return nil
         }
-        var refs: [PushedRef] = []
-        for change in changes {
-            if let ref = pushedRef(change) {
-                refs.append(ref)
-            } else {
-                context.report("the repo:push event has a change without a ref")
-            }
-        }
+        let refs = context.pushedRefs(changes, pushedRef)
         guard let first = refs.first else { return nil }
         return PushEvent(
             // The commits' own times are those of their authors' clocks, and may be years back.

@@ -7,14 +7,7 @@ extension BitbucketDataCenter {
             context.report("the repo:refs_changed event has no changes")
             return nil
         }
-        var refs: [PushedRef] = []
-        for change in changes {
-            if let ref = pushedRef(change) {
-                refs.append(ref)
-            } else {
-                context.report("the repo:refs_changed event has a change without a ref")
-            }
-        }
+        var refs = context.pushedRefs(changes, pushedRef)
         addCommits(to: &refs, from: body)
         guard let first = refs.first else { return nil }
         return PushEvent(

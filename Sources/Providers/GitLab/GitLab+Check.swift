@@ -75,7 +75,7 @@ extension GitLab {
     }
 
     private func status(_ status: JSONValue, _ context: inout MappingContext) -> String? {
-        if let status = status.text { return status }
+        if let status = status.word { return status }
         context.report("the \(context.eventName ?? "") event has no status")
         return nil
     }

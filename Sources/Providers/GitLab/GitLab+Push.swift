@@ -16,7 +16,7 @@ extension GitLab {
 
     /// `repository_update`, by which system hooks tell all refs of one push.
     func repositoryUpdate(_ body: JSONValue, _ context: inout MappingContext) -> (any Event)? {
-        let refs = (body["changes"].array ?? []).compactMap(Self.pushedRef)
+        let refs = context.pushedRefs(body["changes"].array ?? [], Self.pushedRef)
         guard let first = refs.first else { return nil }
         return event(Push(first: first, refs: refs.count > 1 ? refs : nil), body, &context)
     }

@@ -14,8 +14,9 @@ struct SendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Signs a payload as a source's provider would, and posts it.",
         discussion: """
-            Prints the status and the answer. Each call has a delivery id of its own; give the same \
-            --delivery-id twice to see what a redelivery does.
+            Prints the status and the answer. Each call has a delivery id of its own, unless the provider's \
+            bodies hold it and a file has one; give the same --delivery-id twice to see what a redelivery \
+            does.
             """
     )
 

@@ -61,7 +61,7 @@ struct AzureDevOpsPushTests {
     @Test("What a ref does not say is none")
     func bare() throws {
         let event = try push(
-            #"{"refUpdates":[{"oldObjectId":"b2"},7,{"name":"refs/heads/a"}],"commits":[{}]}"#
+            #"{"refUpdates":[{"name":"refs/heads/a"}],"commits":[{}]}"#
         )
         var expected = PushedRef()
         expected.ref = "refs/heads/a"
@@ -73,7 +73,11 @@ struct AzureDevOpsPushTests {
         "Without a ref it is unknown, with a problem",
         arguments: [
             ("null", "has no resource object"), ("{}", "has no ref"), (#"{"refUpdates":[]}"#, "has no ref"),
-            (#"{"refUpdates":[{"name":""}]}"#, "has no ref"), (#"{"refUpdates":{"name":"a"}}"#, "has no ref"),
+            (
+                #"{"refUpdates":[{"name":""}]}"#,
+                "has a change without a ref; the git.push event has no ref"
+            ),
+            (#"{"refUpdates":{"name":"a"}}"#, "has no ref"),
         ]
     )
     func incomplete(resource: String, problem: String) throws {

@@ -107,7 +107,7 @@ struct GitLabPushTests {
         #expect(one.push.first.ref == "refs/heads/main")
         #expect(one.push.refs == nil)
         #expect(one.subject == "refs/heads/main")
-        let two = try update("\(door),\(main),{}")
+        let two = try update("\(door),\(main)")
         #expect(two.push.refs?.map(\.ref) == ["refs/heads/door", "refs/heads/main"])
         #expect(two.push.first == two.push.refs?.first)
         #expect(two.push.first.created == true)
@@ -116,12 +116,20 @@ struct GitLabPushTests {
 
     @Test(
         "A repository's update without refs is unknown, without a problem",
-        arguments: ["[]", "null", "[{}]"]
+        arguments: ["[]", "null"]
     )
     func noChanges(changes: String) throws {
         let body = #"{"event_name":"repository_update","project_id":1,"changes":\#(changes)}"#
         let (event, problem) = try unknown("System Hook", body, from: GitLab())
         #expect(problem == nil)
         #expect(event.repository?.id == "1")
+    }
+
+    @Test("A change without a ref is told, and the others are taken")
+    func changeWithoutRef() throws {
+        let body = #"{"event_name":"repository_update","changes":[{},{"ref":"refs/heads/main"}]}"#
+        let delivery = try Hook(GitLab()).delivery("System Hook", body)
+        #expect((delivery.events.first as? PushEvent)?.push.first.ref == "refs/heads/main")
+        #expect(delivery.problem == "the System Hook event has a change without a ref")
     }
 }
