@@ -38,7 +38,15 @@ struct Exchange {
     /// Gives the complete request and keeps no second reference to its body.
     mutating func takeRequest(at moment: Timestamp) -> WebhookRequest {
         defer { body = [] }
-        return WebhookRequest(headers: HeaderFields(Array(headers)), body: body, receivedAt: moment)
+        let fields = headers.map { (name: $0.name, value: Self.withoutTrailingWhiteSpace($0.value)) }
+        return WebhookRequest(headers: HeaderFields(fields), body: body, receivedAt: moment)
+    }
+
+    /// White space behind a field's value is no part of it (RFC 9112 section 5.1), but the parser leaves it.
+    private static func withoutTrailingWhiteSpace(_ value: String) -> String {
+        let isWhiteSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        guard let last = value.utf8.last, isWhiteSpace(last) else { return value }
+        return String(Substring(value.utf8.prefix(value.utf8.reversed().drop(while: isWhiteSpace).count)))
     }
 
     /// Makes room for bytes that arrived, in steps that double: a body of known size is copied few times, and

@@ -96,6 +96,20 @@ struct IngestServerTests {
         await subject.finish()
     }
 
+    @Test(
+        "White space around a field's value is no part of it",
+        arguments: [("a", "a"), ("  a b \t ", "a b"), (" \t", ""), ("é ", "é")]
+    )
+    func fieldValues(value: String, kept: String) async throws {
+        let subject = try await Subject()
+        let client = try await subject.client()
+        try await client.send(TestRequest.post("echo", fields: "X-Echo:\(value)\r\n"))
+        #expect(await client.answer()?.status == 202)
+        #expect(subject.sink.bodies == [Array(kept.utf8)])
+        try await client.close()
+        await subject.finish()
+    }
+
     @Test("A client that half-closes behind its request reads the answer")
     func halfClosed() async throws {
         let subject = try await Subject(isImmediate: false)

@@ -8,7 +8,8 @@ import Providers
 import Synchronization
 import TestKit
 
-/// Judges requests by their body: `forged`, `xml`, and everything else is authentic.
+/// Judges requests by their body: `forged`, `xml`, and everything else is authentic; of `echo` the delivery's
+/// payload is the field `X-Echo`.
 struct StubAdmitter: Admitter {
     var name = "github"
 
@@ -16,8 +17,15 @@ struct StubAdmitter: Admitter {
         switch request.body {
         case Array("forged".utf8): .unauthenticated(reason: "the signature is wrong")
         case Array("xml".utf8): .unsupportedMediaType
+        case Array("echo".utf8): echo(request.headers.only("x-echo") ?? "")
         default: .authentic(EventFactory.delivery(source: name, payload: request.body))
         }
+    }
+}
+
+extension StubAdmitter {
+    private func echo(_ value: String) -> Admission {
+        .authentic(EventFactory.delivery(source: name, payload: Array(value.utf8)))
     }
 }
 
