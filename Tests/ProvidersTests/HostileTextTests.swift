@@ -31,7 +31,10 @@ struct HostileTextTests {
         let hook = try Hook(provider)
         let sample = try #require(provider.samples.first)
         for field in try hook.request(sample.event, sample.body).headers.fields {
-            _ = hook.source.admit(try hook.request(sample.event, sample.body, [field.name: Self.text]))
+            let request = try hook.request(sample.event, sample.body, [field.name: Self.text])
+            guard case .authentic(let delivery) = hook.source.admit(request) else { continue }
+            #expect(!delivery.events.isEmpty && !delivery.deliveryId.isEmpty, "\(field.name)")
+            #expect(delivery.headers.utf8.count < Self.text.utf8.count, "\(field.name)")
         }
     }
 

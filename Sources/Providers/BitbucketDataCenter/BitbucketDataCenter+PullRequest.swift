@@ -47,7 +47,7 @@ extension BitbucketDataCenter {
     ) -> [Outcome] {
         switch change {
         case .opened: return [(.opened, pullRequest)]
-        case .modified: return edits(of: pullRequest, from: object, body)
+        case .modified: return edits(of: pullRequest, body)
         case .reviewers: return reviewRequests(of: pullRequest, body, &context)
         case .merged: return [(.closed, closed(pullRequest, merged: true, from: object, body))]
         case .declined: return [(.closed, closed(pullRequest, merged: false, from: object, body))]
@@ -124,7 +124,7 @@ extension BitbucketDataCenter {
     }
 
     /// `pr:modified` names the old values of all that can be edited, whether they were or not.
-    private func edits(of pullRequest: PullRequest, from object: JSONValue, _ body: JSONValue) -> [Outcome] {
+    private func edits(of pullRequest: PullRequest, _ body: JSONValue) -> [Outcome] {
         var outcomes: [Outcome] = []
         let (title, description) = (body["previousTitle"], body["previousDescription"])
         let base = Self.branchName(body["previousTarget"])
