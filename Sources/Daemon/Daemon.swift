@@ -15,9 +15,26 @@ package struct Daemon: Sendable {
     private let plan: ServicePlan
     private let reloadPlan: @Sendable () throws -> ServicePlan
     private let environment: [String: String]
+    private let program: Program
     private let metrics: MetricsRegistry
     private let logger: Logger
     private let clock = SystemClock()
+
+    /// The executable that the daemon runs in.
+    package struct Program: Sendable {
+        /// Its version.
+        package var version: String
+        /// The arguments with which it runs one attempt in a process of its own.
+        ///
+        /// `--outbox` with the path and `--listener` with the name come behind them, see
+        /// `DaemonProcess.runAttempt`.
+        package var isolationArguments: [String]
+
+        package init(version: String, isolationArguments: [String]) {
+            self.version = version
+            self.isolationArguments = isolationArguments
+        }
+    }
 
     /// Rejected signatures in the log, a source and minute: strangers can cause them at will.
     private static let rejectionLinesPerMinute = 10
@@ -28,18 +45,21 @@ package struct Daemon: Sendable {
     ///   - plan: What to serve.
     ///   - reloadPlan: Gives the plan anew, for SIGHUP.
     ///   - environment: The variables of the process: what systemd hands over is in them.
+    ///   - program: The executable.
     ///   - metrics: Where metrics are kept.
     ///   - logger: Where the daemon says what it does.
     package init(
         plan: ServicePlan,
         reloadPlan: @escaping @Sendable () throws -> ServicePlan,
         environment: [String: String],
+        program: Program,
         metrics: MetricsRegistry,
         logger: Logger
     ) {
         self.plan = plan
         self.reloadPlan = reloadPlan
         self.environment = environment
+        self.program = program
         self.metrics = metrics
         self.logger = logger
     }
@@ -49,7 +69,7 @@ package struct Daemon: Sendable {
     /// - Throws: `OutboxError`, `IngestError`, or what the admin address failed with.
     package func run() async throws {
         let outbox = try Outbox(path: plan.configuration.outbox.path, now: clock.now(), observer: observer)
-        let pool = WorkerPool(threads: plan.configuration.dispatcher.threads)
+        let pool = makePool()
         // Two readers, so that no listener that wants a payload is held up by a count for metrics.
         let payloads = try OutboxReader(path: outbox.path)
         let backlogs = try OutboxReader(path: outbox.path)
@@ -61,10 +81,29 @@ package struct Daemon: Sendable {
             pool.shutDown()
             logger.notice("Forgewire has stopped")
         }
-        try await outbox.register(listeners: plan.listenerKinds)
+        let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
         let store = OutboxDispatchStore(outbox: outbox, reader: payloads)
-        metrics.onScrape { [clock] in await OutboxMetrics.gauges(backlogs, now: clock.now()) }
-        try await serve(outbox, makeDispatcher(store, pool))
+        metrics.onScrape { [clock] in
+            await OutboxMetrics.gauges(backlogs, now: clock.now()) + DispatcherMetrics.gauges(pool)
+        }
+        try await serve(outbox, makeDispatcher(store, pool, registrations(plan, outbox, pauses)))
+    }
+
+    /// How the dispatcher runs the listeners of a plan.
+    private func registrations(
+        _ plan: ServicePlan,
+        _ outbox: Outbox,
+        _ pauses: [String: ListenerPause]
+    ) -> [ListenerRegistration] {
+        let surroundings = PlannedListener.Surroundings(
+            outboxID: outbox.id,
+            userAgent: "Forgewire/\(program.version)",
+            variables: environment,
+            clock: clock.dispatchClock
+        )
+        return plan.listeners.map {
+            $0.registration(in: surroundings, pause: pauses[$0.settings.name])
+        }
     }
 
     private func serve(_ outbox: Outbox, _ dispatcher: Dispatcher) async throws {
@@ -80,8 +119,13 @@ package struct Daemon: Sendable {
             readiness.setOpen(true)
             notifier.notify(.ready)
         }
+        let directory = ListenerDirectory(plan)
+        let operators = try AdministrationReader(path: outbox.path)
+        defer { operators.close() }
+        let administration = makeAdministration(outbox, operators, directory, dispatcher)
         let pipeline = DeliveryPipeline(ingest: ingest, dispatcher: dispatcher) {
             readiness.setOpen(false)
+            administration.stop()
             notifier.notify(.stopping)
             logger.notice("Forgewire stops: requests and attempts in progress are finished")
         }
@@ -90,29 +134,90 @@ package struct Daemon: Sendable {
             apply: { plan in
                 // The only step that can fail is the first. A delivery in between may still make dispatches
                 // for a listener that is gone; they stay pending, as its others do.
-                try await outbox.register(listeners: plan.listenerKinds)
+                let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
                 sources.replace(with: plan.sources)
                 subscriptions.replace(with: plan.subscriptions)
-                dispatcher.replace(with: plan.registrations)
+                directory.replace(with: plan)
+                dispatcher.replace(with: registrations(plan, outbox, pauses))
+                // An operator's pause may have been committed meanwhile, and told to a queue that ends.
+                for (name, pause) in try await outbox.pauses() where pause.origin == .operator {
+                    dispatcher.pause(name, pause)
+                }
             },
             current: plan,
             notifier: notifier,
             logger: logger
         )
+        let control = ControlServer(
+            socket: ControlSocket(outboxPath: outbox.path),
+            administration: administration,
+            logger: logger
+        )
+        let retention = RetentionService(
+            administration: administration,
+            clock: clock.dispatchClock,
+            logger: logger
+        )
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        // They stop in reverse: the admin address answers until the drain is over.
+        // They stop in reverse: until the drain is over the admin address answers, and commands are told that
+        // the daemon stops.
         let group = ServiceGroup(
-            services: [makeAdmin(readiness), reload, pipeline],
+            services: [makeAdmin(readiness), control, retention, reload, pipeline],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet
         )
         try await group.run()
     }
 
-    private func makeDispatcher(_ store: OutboxDispatchStore, _ pool: WorkerPool) -> Dispatcher {
+    private func makeAdministration(
+        _ outbox: Outbox,
+        _ reader: AdministrationReader,
+        _ directory: ListenerDirectory,
+        _ dispatcher: Dispatcher
+    ) -> OutboxAdministration {
+        var hooks = OutboxAdministration.Hooks()
+        hooks.committed = { dispatcher.committed(listeners: $0) }
+        hooks.paused = { dispatcher.pause($0, $1) }
+        hooks.resumed = { dispatcher.resume($0) }
+        return OutboxAdministration(
+            outbox: outbox,
+            reader: reader,
+            listeners: directory,
+            retention: plan.configuration.outbox.retention,
+            now: { [clock] in clock.now() },
+            hooks: hooks
+        )
+    }
+
+    private func makePool() -> WorkerPool {
+        var observer = WorkerPoolObserver()
+        observer.onExtraThread = { [logger] count in
+            logger.notice(
+                "A listener blocks its thread, so another one was started",
+                metadata: ["extra.threads": "\(count)"]
+            )
+        }
+        observer.onLimit = { [logger] count in
+            logger.warning(
+                "Listeners wait behind blocked threads, and dispatcher.extraThreads allows no more",
+                metadata: ["extra.threads": "\(count)"]
+            )
+        }
+        return WorkerPool(
+            threads: plan.configuration.dispatcher.threads,
+            extraThreadsMax: plan.configuration.dispatcher.extraThreads,
+            observer: observer
+        )
+    }
+
+    private func makeDispatcher(
+        _ store: OutboxDispatchStore,
+        _ pool: WorkerPool,
+        _ registrations: [ListenerRegistration]
+    ) -> Dispatcher {
         Dispatcher(
-            plan.registrations,
+            registrations,
             store: store,
             pool: pool,
             drainTime: plan.configuration.dispatcher.drain,
@@ -120,7 +225,11 @@ package struct Daemon: Sendable {
                 clock: clock.dispatchClock,
                 random: { .random(in: 0...1) },
                 logger: logger,
-                metrics: metrics
+                metrics: metrics,
+                isolation: IsolatedRunner(
+                    arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path],
+                    clock: clock.dispatchClock
+                )
             )
         )
     }

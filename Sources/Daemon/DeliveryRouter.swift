@@ -32,10 +32,7 @@ package struct DeliveryRouter: DeliverySink {
         _ delivery: Delivery,
         completion: @escaping @Sendable (Result<DeliveryReceipt, DeliveryUnavailable>) -> Void
     ) {
-        let subscriptions = subscriptions.current
-        let listeners = delivery.events.map { event in
-            subscriptions.filter { $0.takes(event) }.map(\.listener)
-        }
+        let listeners = subscriptions.listeners(taking: delivery.events)
         outbox.accept(delivery, listeners: listeners) { [onCommitted] result in
             switch result {
             case .success(let receipt):

@@ -15,6 +15,15 @@ struct OutboxDispatchStore: DispatchStore {
         try await outbox.finish(record)
     }
 
+    func pause(listener: String, _ pause: ListenerPause) async throws {
+        try await outbox.pause(listener: listener, pause)
+    }
+
+    func resume(listener: String) async throws {
+        // The dispatcher ends what its breaker began, never an operator's pause.
+        try await outbox.resume(listener: listener, pausedBy: .breaker)
+    }
+
     func payload(ofDelivery id: Int64) async throws -> [UInt8] {
         guard let payload = try reader.payload(ofDelivery: id) else {
             throw OutboxError(.notFound, "delivery \(id) is not in the outbox any more")

@@ -47,6 +47,8 @@ struct OutboxMetrics: Sendable {
             samples.append(MetricSample(.pending, labels: labels, value: Double(backlog.pending)))
             samples.append(MetricSample(.dead, labels: labels, value: Double(backlog.dead)))
             samples.append(MetricSample(.oldestPending, labels: labels, value: Double(age) / 1000))
+            let isPaused = backlog.pause != nil
+            samples.append(MetricSample(.listenerPaused, labels: labels, value: isPaused ? 1 : 0))
         }
         return samples
     }

@@ -47,7 +47,7 @@ struct ReloadService: Service {
     private func report(_ plan: ServicePlan, after current: ServicePlan) {
         let sources = { (plan: ServicePlan) in plan.sources.map(\.name).sorted().joined(separator: " ") }
         let listeners = { (plan: ServicePlan) in
-            plan.subscriptions.map(\.listener).sorted().joined(separator: " ")
+            plan.listeners.map(\.settings.name).sorted().joined(separator: " ")
         }
         logger.notice(
             "The configuration was read again",

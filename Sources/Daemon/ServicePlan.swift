@@ -1,6 +1,6 @@
-package import Dispatcher
 import Events
 package import ListenerKit
+import Outbox
 package import Providers
 package import Settings
 package import Signatures
@@ -11,15 +11,14 @@ package struct ServicePlan: Sendable {
     package let configuration: Configuration
     /// The sources that deliveries can come from.
     package let sources: [Source]
-    /// The listeners that get dispatches, and how.
-    package let registrations: [ListenerRegistration]
-    /// Which events these listeners get.
-    package let subscriptions: [Subscription]
+    /// The listeners that get dispatches.
+    package let listeners: [PlannedListener]
 
-    /// The kinds of event that each listener takes, by its name.
-    var listenerKinds: [String: [EventKind]] {
-        Dictionary(uniqueKeysWithValues: registrations.map { ($0.listener.name, $0.listener.kinds) })
-    }
+    /// Which events these listeners get.
+    package var subscriptions: [Subscription] { listeners.map(\.subscription) }
+
+    /// How the outbox keeps them.
+    var listenerRecords: [ListenerRecord] { listeners.map(\.record) }
 
     /// What checking a configuration found.
     package struct Check: Sendable {
@@ -54,14 +53,15 @@ package struct ServicePlan: Sendable {
         let vocabulary = ConfigurationVocabulary(registry, catalog)
         let report = try Configuration.report(path: path, environment: environment, vocabulary: vocabulary)
         let configuration = report.draft
-        let secrets = configuration.resolveSecrets(with: SecretResolver(environment: environment)) {
-            catalog.fault(in: $0, of: $1)
-        }
-        let fileProblems = report.problems + configuration.unavailableTargets
-        let hasErrors = (fileProblems + secrets.problems).contains { $0.severity == .error }
+        let secrets = configuration.resolveSecrets(
+            with: SecretResolver(environment: environment),
+            signingFault: { Secret($0).flatMap(WebhookSigner.fault) },
+            fault: { catalog.fault(in: $0, of: $1) }
+        )
+        let hasErrors = (report.problems + secrets.problems).contains { $0.severity == .error }
         return Check(
             configuration: configuration,
-            fileProblems: fileProblems,
+            fileProblems: report.problems,
             secretProblems: secrets.problems,
             plan: hasErrors
                 ? nil : ServicePlan(configuration, secrets: secrets, registry: registry, catalog: catalog)
@@ -91,11 +91,13 @@ package struct ServicePlan: Sendable {
         sources = configuration.sources.compactMap {
             Source($0, secrets: secrets.sources[$0.name] ?? [], catalog: catalog)
         }
-        let enabled = configuration.listeners.filter(\.enabled).compactMap { settings in
-            registry.listener(named: settings.name).map { (settings, $0) }
+        listeners = configuration.listeners.filter(\.enabled).map { settings in
+            PlannedListener(
+                settings,
+                secrets: secrets.listeners[settings.name] ?? ListenerSecrets(),
+                listener: settings.target == .swift ? registry.listener(named: settings.name) : nil
+            )
         }
-        registrations = enabled.map { ListenerRegistration(listener: $1, policy: ListenerPolicy($0.policy)) }
-        subscriptions = enabled.map { Subscription($1, filter: $0.filter) }
     }
 }
 
@@ -107,20 +109,30 @@ extension ConfigurationVocabulary {
             kinds: Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0.rawValue, $0.actions) }),
             listeners: Dictionary(
                 uniqueKeysWithValues: registry.listeners.map { ($0.name, $0.kinds.map(\.rawValue)) }
-            )
+            ),
+            fields: Self.eventFields
         )
+    }
+
+    /// What filters may ask of the event JSON.
+    private static var eventFields: [String: Field] {
+        var fields: [String: Field] = [:]
+        for kind in EventKind.allCases {
+            for field in EventField.all(of: kind) {
+                fields[field.path, default: Field(type: .init(field.type), kinds: [])].kinds
+                    .insert(kind.rawValue)
+            }
+        }
+        return fields
     }
 }
 
-extension Configuration {
-    /// What the format has but this version does not do: refused or told, never silently ignored.
-    fileprivate var unavailableTargets: [ConfigurationProblem] {
-        listeners.filter { $0.target != .swift }.map { listener in
-            ConfigurationProblem(
-                severity: .error,
-                location: location(of: "listeners.\(listener.name)"),
-                message: "this version runs Swift listeners only, no command or url"
-            )
+extension ConfigurationVocabulary.Field.ValueType {
+    fileprivate init(_ type: EventField.ValueType) {
+        switch type {
+        case .boolean: self = .flag
+        case .integer: self = .number
+        case .string: self = .text
         }
     }
 }
@@ -164,20 +176,5 @@ extension ProviderCatalog {
     package func fault(in resolved: ResolvedSecret, of source: SourceConfiguration) -> String? {
         guard let provider = named(source.provider), let secret = Secret(resolved) else { return nil }
         return provider.fault(in: secret, policy: VerificationPolicy(source))
-    }
-}
-
-extension ListenerPolicy {
-    fileprivate init(_ policy: DispatchPolicy) {
-        self.init(
-            timeout: policy.timeout,
-            concurrency: policy.concurrency,
-            retry: .init(
-                maxAttempts: policy.retry.maxAttempts,
-                initial: policy.retry.initial,
-                factor: policy.retry.factor,
-                max: policy.retry.max
-            )
-        )
     }
 }

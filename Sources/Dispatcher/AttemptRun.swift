@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One run of a handler, with its deadline.
+/// One run of an attempt, with its deadline.
 ///
 /// The handler runs in a task of its own, not in a child task, because the dispatcher must be able to go on
 /// without it when the daemon stops: a child task would hold up its parent until it returns.
@@ -10,23 +10,25 @@ final class AttemptRun: Sendable {
     private struct State {
         var handler: Task<Void, Never>?
         var isPastDeadline = false
+        var isInterrupted = false
         var end: AttemptEnd?
         var waiter: CheckedContinuation<AttemptEnd, Never>?
     }
 
-    /// Runs the handler on the listener's threads and waits until it has returned or the run is interrupted.
+    /// Whether the daemon has cut the run off; true before the handler's cancellation arrives.
+    var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+
+    /// Runs the handler and waits until it has returned or the run is interrupted.
     ///
     /// - Parameters:
     ///   - timeout: When the handler is cancelled; it still occupies its slot until it returns.
     ///   - clock: What the timeout goes by.
-    ///   - executor: The listener's.
     ///   - onDeadline: Called when the timeout passes.
     ///   - handler: What is to be done.
     /// - Returns: How the run ended.
     func run(
         timeout: Duration,
         clock: DispatchClock,
-        executor: ListenerExecutor,
         onDeadline: @escaping @Sendable () -> Void,
         handler: @escaping @Sendable () async throws -> Void
     ) async -> AttemptEnd {
@@ -36,7 +38,7 @@ final class AttemptRun: Sendable {
                 guard (try? await clock.sleep(timeout)) != nil else { return }
                 if self.passDeadline() { onDeadline() }
             }
-            let task = Task(executorPreference: executor) {
+            let task = Task {
                 do {
                     try await handler()
                     self.finish(.returned)
@@ -53,9 +55,13 @@ final class AttemptRun: Sendable {
 
     /// Cancels the handler and ends the run at once, whether the handler returns or not.
     func interrupt() {
-        let handler = state.withLock { $0.handler }
-        finish(.interrupted)
+        let handler = state.withLock { state in
+            state.isInterrupted = true
+            return state.handler
+        }
+        // Before the run ends: what the handler ends when it is cancelled has ended then, too.
         handler?.cancel()
+        finish(.interrupted)
     }
 
     /// Cancels the handler; false if it was done before.
@@ -72,12 +78,7 @@ final class AttemptRun: Sendable {
     private func finish(_ end: AttemptEnd) {
         let resume = state.withLock { state -> (CheckedContinuation<AttemptEnd, Never>, AttemptEnd)? in
             guard state.end == nil else { return nil }
-            var end = end
-            // A handler that was cancelled at its deadline may return as if it were done; only time tells.
-            if state.isPastDeadline, case .interrupted = end {
-            } else if state.isPastDeadline {
-                end = .timedOut
-            }
+            let end = Self.end(end, of: state)
             state.end = end
             defer { state.waiter = nil }
             return state.waiter.map { ($0, end) }
@@ -85,10 +86,16 @@ final class AttemptRun: Sendable {
         resume?.0.resume(returning: resume?.1 ?? end)
     }
 
+    /// What a handler that was cancelled says means little: it may return as if it were done, or throw.
+    private static func end(_ end: AttemptEnd, of state: State) -> AttemptEnd {
+        if state.isInterrupted { return .interrupted }
+        return state.isPastDeadline ? .timedOut : end
+    }
+
     private func attach(_ task: Task<Void, Never>) {
         let isOver = state.withLock { state in
             state.handler = task
-            return state.end != nil || state.isPastDeadline
+            return state.end != nil || state.isPastDeadline || state.isInterrupted
         }
         if isOver { task.cancel() }
     }

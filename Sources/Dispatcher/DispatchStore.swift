@@ -2,7 +2,9 @@ package import Events
 
 /// What the dispatcher needs of the outbox.
 package protocol DispatchStore: Sendable {
-    /// Marks the oldest due dispatches of a listener as running and counts their attempts, before they run.
+    /// Marks dispatches of a listener as running and counts their attempts, before they run.
+    ///
+    /// Never two of a lane; round robin over the repositories.
     ///
     /// - Throws: An error if that cannot be committed; then nothing was claimed.
     func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim
@@ -11,6 +13,16 @@ package protocol DispatchStore: Sendable {
     ///
     /// - Throws: An error if that cannot be committed; then the dispatch is still running.
     func finish(_ record: AttemptRecord) async throws
+
+    /// Keeps that a listener is paused, over restarts, too.
+    ///
+    /// - Throws: An error if that cannot be committed.
+    func pause(listener: String, _ pause: ListenerPause) async throws
+
+    /// Keeps that a listener is not paused any more.
+    ///
+    /// - Throws: An error if that cannot be committed.
+    func resume(listener: String) async throws
 
     /// The exact bytes of a delivery.
     ///

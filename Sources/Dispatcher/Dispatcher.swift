@@ -1,18 +1,7 @@
 package import CoreMetrics
-package import ListenerKit
+package import Events
 package import Logging
 import Synchronization
-
-/// A listener that the configuration names, with how it is to be run.
-package struct ListenerRegistration: Sendable {
-    package var listener: AnyListener
-    package var policy: ListenerPolicy
-
-    package init(listener: AnyListener, policy: ListenerPolicy) {
-        self.listener = listener
-        self.policy = policy
-    }
-}
 
 /// What the dispatcher takes from outside: time, chance, logs, metrics.
 package struct DispatcherEnvironment: Sendable {
@@ -21,17 +10,22 @@ package struct DispatcherEnvironment: Sendable {
     package var random: @Sendable () -> Double
     package var logger: Logger
     package var metrics: any MetricsFactory
+    /// Runs what is suspect of having ended the process, of listeners in this process, in one of its own; nil
+    /// runs it like everything else.
+    package var isolation: (any AttemptRunner)?
 
     package init(
         clock: DispatchClock,
         random: @escaping @Sendable () -> Double,
         logger: Logger,
-        metrics: any MetricsFactory
+        metrics: any MetricsFactory,
+        isolation: (any AttemptRunner)? = nil
     ) {
         self.clock = clock
         self.random = random
         self.logger = logger
         self.metrics = metrics
+        self.isolation = isolation
     }
 }
 
@@ -49,7 +43,8 @@ package final class Dispatcher: Sendable {
     private struct Roster {
         /// The listeners that get dispatches now, by their names.
         var current: [String: Entry] = [:]
-        /// One for each name there ever was: a listener that comes back has the same share of the threads.
+        /// One for each name there ever was in this process: a listener that comes back has the same share of
+        /// the threads.
         var executors: [String: ListenerExecutor] = [:]
         /// Every queue that has not ended; those that were replaced finish what they have begun.
         var running: [ObjectIdentifier: ListenerQueue] = [:]
@@ -59,6 +54,11 @@ package final class Dispatcher: Sendable {
     private struct Entry {
         let queue: ListenerQueue
         let policy: ListenerPolicy
+
+        /// Whether a registration is what runs already.
+        func isUndisturbed(by registration: ListenerRegistration) -> Bool {
+            policy == registration.policy && queue.revision == registration.runner.revision
+        }
     }
 
     /// Makes a dispatcher; nothing runs before `run()`.
@@ -88,6 +88,7 @@ package final class Dispatcher: Sendable {
     ///
     /// One that stays as it is goes on undisturbed. One that is gone or run otherwise from now on finishes
     /// its attempts under the old policy and claims no more; the dispatches of one that is gone stay pending.
+    /// One that is run otherwise stays paused if it is, whatever its registration says.
     package func replace(with registrations: [ListenerRegistration]) {
         let (begun, ended) = roster.withLock { roster in
             roster.isDraining ? ([], []) : change(&roster, to: registrations)
@@ -100,6 +101,18 @@ package final class Dispatcher: Sendable {
     package func committed(listeners: some Sequence<String>) {
         let queues = roster.withLock { roster in listeners.compactMap { roster.current[$0]?.queue } }
         for queue in queues { queue.committed() }
+    }
+
+    /// An operator has paused a listener, and the outbox has that: nothing more is claimed for it.
+    ///
+    /// What runs is finished. A listener that is not configured needs nothing more than the outbox.
+    package func pause(_ listener: String, _ pause: ListenerPause) {
+        order(listener, pause)
+    }
+
+    /// An operator has resumed a listener, and the outbox has that: it goes on, whoever had paused it.
+    package func resume(_ listener: String) {
+        order(listener, nil)
     }
 
     /// Claims no more, and interrupts what is still running when the drain time is over.
@@ -119,6 +132,12 @@ package final class Dispatcher: Sendable {
             }
             group.cancelAll()
         }
+        await environment.isolation?.close()
+    }
+
+    /// Tells the listener's queue; again, if that was replaced just then.
+    private func order(_ listener: String, _ pause: ListenerPause?) {
+        while let queue = roster.withLock({ $0.current[listener]?.queue }), !queue.takeOrder(pause) {}
     }
 
     private func drainWhenAsked() async {
@@ -143,20 +162,13 @@ package final class Dispatcher: Sendable {
         roster.current = [:]
         var begun: [ListenerQueue] = []
         for registration in registrations {
-            let name = registration.listener.name
-            if let entry = before[name], entry.policy == registration.policy {
+            let name = registration.name
+            let entry = before[name]
+            if let entry, entry.isUndisturbed(by: registration) {
                 roster.current[name] = entry
                 continue
             }
-            let executor = roster.executors[name] ?? pool.makeExecutor()
-            roster.executors[name] = executor
-            let queue = ListenerQueue(
-                registration,
-                store: store,
-                executor: executor,
-                environment: environment,
-                onHandedBack: { [weak self] in self?.committed(listeners: [name]) }
-            )
+            let queue = makeQueue(registration, after: entry?.queue, &roster)
             roster.current[name] = Entry(queue: queue, policy: registration.policy)
             roster.running[ObjectIdentifier(queue)] = queue
             begun.append(queue)
@@ -164,5 +176,38 @@ package final class Dispatcher: Sendable {
         let kept = Set(roster.current.values.map { ObjectIdentifier($0.queue) })
         let ended = before.values.map(\.queue).filter { !kept.contains(ObjectIdentifier($0)) }
         return (begun, ended)
+    }
+
+    private func makeQueue(
+        _ registration: ListenerRegistration,
+        after predecessor: ListenerQueue?,
+        _ roster: inout Roster
+    ) -> ListenerQueue {
+        let policy = registration.policy
+        let name = registration.name
+        return ListenerQueue(
+            registration,
+            state: predecessor?.handOver(to: policy)
+                ?? ListenerQueueState(policy: policy, pause: registration.pause),
+            store: store,
+            environment: environment,
+            makeRunner: runnerFactory(registration, &roster),
+            currentQueue: { [weak self] in self?.roster.withLock { $0.current[name]?.queue } }
+        )
+    }
+
+    private func runnerFactory(
+        _ registration: ListenerRegistration,
+        _ roster: inout Roster
+    ) -> @Sendable () -> QueueRunner {
+        switch registration.runner {
+        case .outside(_, let make):
+            return { .outside(make()) }
+        case .inProcess(let listener):
+            let executor = roster.executors[registration.name] ?? pool.makeExecutor()
+            roster.executors[registration.name] = executor
+            let runner = InProcessRunner(listener: listener, executor: executor)
+            return { [isolation = environment.isolation] in .inProcess(runner, isolation: isolation) }
+        }
     }
 }

@@ -1,5 +1,4 @@
 import Events
-import ListenerKit
 import Logging
 import Synchronization
 import Tracing
@@ -8,20 +7,23 @@ import Tracing
 ///
 /// Nothing that another listener does is waited for here.
 final class ListenerQueue: Sendable {
-    let listener: AnyListener
+    /// The listener's name.
+    let name: String
+    /// The revision of what runs the attempts.
+    let revision: String?
 
-    /// The wait after a claim or a record that the store refused.
+    /// The wait after a claim, a record or a pause that the store refused.
     private static let storeRetryDelay = Duration.seconds(1)
 
     private let policy: ListenerPolicy
     private let store: any DispatchStore
-    private let executor: ListenerExecutor
+    private let makeRunner: @Sendable () -> QueueRunner
     private let clock: DispatchClock
     private let random: @Sendable () -> Double
     private let metrics: ListenerMetrics
-    private let logger: Logger
-    /// Called when an attempt is to be repeated that this queue will not claim any more.
-    private let onHandedBack: @Sendable () -> Void
+    private let log: AttemptLog
+    /// Gives the queue that has the listener's dispatches now: this one, another one, or none.
+    private let currentQueue: @Sendable () -> ListenerQueue?
     private let bell = Doorbell()
     private let state: Mutex<ListenerQueueState>
     private let runs = Mutex(Runs())
@@ -33,35 +35,55 @@ final class ListenerQueue: Sendable {
 
     init(
         _ registration: ListenerRegistration,
+        state: ListenerQueueState,
         store: any DispatchStore,
-        executor: ListenerExecutor,
         environment: DispatcherEnvironment,
-        onHandedBack: @escaping @Sendable () -> Void
+        makeRunner: @escaping @Sendable () -> QueueRunner,
+        currentQueue: @escaping @Sendable () -> ListenerQueue?
     ) {
-        self.onHandedBack = onHandedBack
-        listener = registration.listener
+        name = registration.name
+        revision = registration.runner.revision
         policy = registration.policy
+        self.state = Mutex(state)
         self.store = store
-        self.executor = executor
+        self.makeRunner = makeRunner
+        self.currentQueue = currentQueue
         clock = environment.clock
         random = environment.random
-        metrics = ListenerMetrics(listener: registration.listener.name, factory: environment.metrics)
-        var logger = environment.logger
-        logger[metadataKey: LogKey.listenerName] = .string(registration.listener.name)
-        self.logger = logger
-        state = Mutex(ListenerQueueState(concurrency: registration.policy.concurrency))
+        metrics = ListenerMetrics(listener: registration.name, factory: environment.metrics)
+        log = AttemptLog(listener: registration.name, logger: environment.logger)
     }
 
-    /// New dispatches for this listener were committed.
+    /// New dispatches for this listener were committed, or may have become ready.
     func committed() {
         state.withLock { $0.committed() }
         bell.ring()
+    }
+
+    /// An operator has paused the listener, or resumed it when there is no pause.
+    ///
+    /// - Returns: Whether this queue has taken that; false when another one goes on in its place.
+    func takeOrder(_ pause: ListenerPause?) -> Bool {
+        let isTaken = state.withLock { state in
+            guard !state.isHandedOver else { return false }
+            if let pause { state.paused(pause) } else { state.resumed() }
+            return true
+        }
+        guard isTaken else { return false }
+        log.changed(pause.map { .paused($0) } ?? .resumed, by: .operator)
+        bell.ring()
+        return true
     }
 
     /// Claims no more; `run()` returns when what runs is done.
     func drain() {
         state.withLock { $0.drain() }
         bell.ring()
+    }
+
+    /// Gives a successor what it goes on from, and claims no more; `drain()` has to follow.
+    func handOver(to policy: ListenerPolicy) -> ListenerQueueState {
+        state.withLock { $0.handOver(to: policy) }
     }
 
     /// Ends all attempts at once as interrupted, also those whose handlers do not return.
@@ -71,20 +93,26 @@ final class ListenerQueue: Sendable {
             return Array(runs.current.values)
         }
         for run in current { run.interrupt() }
+        state.withLock { $0.interrupt() }
+        bell.ring()
     }
 
     /// Runs dispatches until `drain()` was called and what ran is done; cancellation interrupts.
     func run() async {
+        let runner = makeRunner()
         await withDiscardingTaskGroup { group in
             while true {
                 // The group waits for the attempts. A cancelled task never waits at the bell, so looping
                 // until they are over would take the threads away from them.
                 if Task.isCancelled { return interrupt() }
-                switch state.withLock({ $0.next(now: clock.now()) }) {
-                case .claim(let limit):
-                    for dispatch in await claim(limit: limit) {
-                        group.addTask { await self.attempt(dispatch) }
+                let step = state.withLock { $0.next(now: clock.now()) }
+                switch step {
+                case .claim, .probe:
+                    for dispatch in await claim(limit: step.claimLimit) {
+                        group.addTask { await self.attempt(dispatch, on: runner, isProbe: step == .probe) }
                     }
+                case .save(let pause):
+                    await save(pause)
                 case .wait(let time):
                     await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
                 case .end:
@@ -92,49 +120,77 @@ final class ListenerQueue: Sendable {
                 }
             }
         }
+        await runner.close()
     }
+
+    // MARK: Claims
 
     private func claim(limit: Int) async -> [ClaimedDispatch] {
         do {
-            let claim = try await store.claim(listener: listener.name, limit: limit, now: clock.now())
-            state.withLock { $0.claimed(claim.dispatches.count, nextDueAt: claim.nextDueAt) }
+            let claim = try await store.claim(listener: name, limit: limit, now: clock.now())
+            state.withLock {
+                $0.claimed(
+                    claim.dispatches.count,
+                    hasMore: claim.hasMore,
+                    nextDueAt: claim.nextDueAt,
+                    now: clock.now()
+                )
+            }
             return claim.dispatches
         } catch {
-            logger.error("Dispatches cannot be claimed", metadata: [LogKey.errorMessage: "\(error)"])
+            log.storeRefused("Dispatches cannot be claimed", error)
             let time = clock.now().advanced(by: Self.storeRetryDelay)
             state.withLock { $0.claimFailed(retryAt: time) }
             return []
         }
     }
 
-    private func attempt(_ dispatch: ClaimedDispatch) async {
+    private func save(_ pause: ListenerPause?) async {
+        do {
+            if let pause {
+                try await store.pause(listener: name, pause)
+            } else {
+                try await store.resume(listener: name)
+            }
+            state.withLock { $0.saved() }
+        } catch {
+            log.storeRefused(
+                "A listener's pause cannot be kept; until it is, a restart does not know of it",
+                error
+            )
+            let time = clock.now().advanced(by: Self.storeRetryDelay)
+            state.withLock { $0.saveFailed(retryAt: time) }
+        }
+    }
+
+    // MARK: Attempts
+
+    private func attempt(_ dispatch: ClaimedDispatch, on runner: QueueRunner, isProbe: Bool) async {
         if dispatch.attempt == 1 { metrics.started(dispatch) }
-        let end = await handle(dispatch)
+        let end = await handle(dispatch, on: runner)
         let now = clock.now()
-        let verdict = AttemptVerdict(
-            end,
-            attempt: dispatch.attempt,
-            policy: policy,
-            now: now,
-            random: random()
-        )
+        let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now, random: random())
         let record = AttemptRecord(
             dispatch,
             finishedAt: now,
             outcome: verdict.outcome,
             error: verdict.error,
-            next: verdict.next
+            next: verdict.next,
+            hold: policy.hold,
+            isCrashInIsolation: verdict.isCrashInIsolation
         )
-        log(record)
+        log.ended(record)
+        // Before it is recorded: what is due again at once must not be claimed for a listener that is paused.
+        note(verdict, now: now)
         await store(record)
         metrics.finished(record, receivedAt: dispatch.receivedAt)
         let nextAttemptAt: Timestamp? = if case .pending(let time) = record.next { time } else { nil }
-        let isHandedBack = state.withLock { $0.finished(nextAttemptAt: nextAttemptAt) }
+        let isHandedBack = state.withLock { $0.finished(nextAttemptAt: nextAttemptAt, wasProbe: isProbe) }
         bell.ring()
-        if isHandedBack { onHandedBack() }
+        if isHandedBack { successor()?.committed() }
     }
 
-    private func handle(_ dispatch: ClaimedDispatch) async -> AttemptEnd {
+    private func handle(_ dispatch: ClaimedDispatch, on runner: QueueRunner) async -> AttemptEnd {
         let run = AttemptRun()
         let isLate = runs.withLock { runs in
             runs.current[dispatch.event] = run
@@ -142,33 +198,50 @@ final class ListenerQueue: Sendable {
         }
         defer { runs.withLock { $0.current[dispatch.event] = nil } }
         if isLate { return .interrupted }
-        let logger = attemptLogger(dispatch)
+        let logger = log.logger(for: dispatch)
+        let store = store
+        let attempt = Attempt(
+            dispatch: dispatch,
+            deadline: clock.now().advanced(by: policy.timeout),
+            logger: logger,
+            payload: { try await store.payload(ofDelivery: dispatch.delivery) },
+            isInterrupted: { run.isInterrupted }
+        )
         return await run.run(
             timeout: policy.timeout,
             clock: clock,
-            executor: executor,
             onDeadline: { logger.warning("A listener did not meet its deadline and was cancelled") },
-            handler: { try await self.callListener(dispatch, logger: logger) }
+            handler: { [name] in
+                try await withSpan("dispatch \(name)", ofKind: .consumer) { span in
+                    try await runner.run(attempt, span: span)
+                }
+            }
         )
     }
 
-    private func callListener(_ dispatch: ClaimedDispatch, logger: Logger) async throws {
-        let store = store
-        let deadline = dispatch.startedAt.advanced(by: policy.timeout)
-        try await withSpan("dispatch \(listener.name)", ofKind: .consumer) { span in
-            try await listener.handle(json: dispatch.json) { envelope in
-                ListenerContext(
-                    eventId: dispatch.event,
-                    attempt: dispatch.attempt,
-                    deadline: deadline,
-                    logger: logger,
-                    span: span,
-                    repository: envelope.repository,
-                    actor: envelope.actor,
-                    payload: { try await store.payload(ofDelivery: dispatch.delivery) }
-                )
-            }
+    /// Takes into account what an attempt's end says about the listener, here or where it goes on.
+    private func note(_ verdict: AttemptVerdict, now: Timestamp) {
+        let change = state.withLock { $0.isDraining ? nil : $0.ended(verdict, now: now) }
+        if let change {
+            tell(change)
+        } else if let successor = successor() {
+            // What another target said means nothing for the new one.
+            if successor.revision == revision { successor.note(verdict, now: now) }
+        } else {
+            tell(state.withLock { $0.ended(verdict, now: now) })
         }
+    }
+
+    private func tell(_ change: ListenerHealth.Change) {
+        guard change != .none else { return }
+        log.changed(change, by: .breaker)
+        bell.ring()  // for `run()` to save it
+    }
+
+    /// The queue that goes on with this listener, if it is another one.
+    private func successor() -> ListenerQueue? {
+        let queue = currentQueue()
+        return queue === self ? nil : queue
     }
 
     /// Records an attempt, again and again until the store takes it: the handler's work must not be
@@ -182,32 +255,21 @@ final class ListenerQueue: Sendable {
                 try await store.finish(record)
                 return
             } catch {
-                logger.error("An attempt cannot be recorded", metadata: [LogKey.errorMessage: "\(error)"])
+                log.storeRefused("An attempt cannot be recorded", error)
                 guard !runs.withLock({ $0.areInterrupted }) else { return }
                 try? await clock.sleep(Self.storeRetryDelay)  // cancelled or not, the loop decides
             }
         }
     }
+}
 
-    private func attemptLogger(_ dispatch: ClaimedDispatch) -> Logger {
-        var logger = logger
-        logger[metadataKey: LogKey.eventID] = "\(dispatch.event)"
-        logger[metadataKey: LogKey.attempt] = "\(dispatch.attempt)"
-        return logger
-    }
-
-    private func log(_ record: AttemptRecord) {
-        var metadata: Logger.Metadata = [
-            LogKey.eventID: "\(record.event)",
-            LogKey.attempt: "\(record.attempt)",
-            LogKey.durationMilliseconds: "\(record.finishedAt.milliseconds - record.startedAt.milliseconds)",
-        ]
-        metadata[LogKey.errorMessage] = record.error.map { "\($0)" }
-        switch (record.outcome, record.next) {
-        case (_, .dead): logger.error("A dispatch is dead", metadata: metadata)
-        case (.delivered, _): logger.debug("An event was delivered", metadata: metadata)
-        case (.interrupted, _): logger.notice("An attempt was interrupted", metadata: metadata)
-        default: logger.warning("An attempt failed and will be repeated", metadata: metadata)
+extension ListenerQueueState.Step {
+    /// How many a claim may take; none if it is no claim.
+    fileprivate var claimLimit: Int {
+        switch self {
+        case .claim(let limit): limit
+        case .probe: 1
+        case .end, .save, .wait: 0
         }
     }
 }

@@ -5,11 +5,12 @@ import Synchronization
 /// The threads that run listeners: neither NIO's event loops nor Swift's shared pool, so that a listener that
 /// blocks holds up neither ingest nor the dispatcher.
 ///
-/// Each listener has a queue and a share of the threads. Threads that have been on one job for longer than
-/// `stuckAfter`, while other jobs have none, are made up for by extra ones, up to `extraThreadsMax`.
+/// Each of these listeners has a queue and a share of the threads. Threads that have been on one job for
+/// longer than `stuckAfter`, while other jobs have none, are made up for by extra ones, up to
+/// `extraThreadsMax`.
 package final class WorkerPool: Sendable {
-    /// Extra threads, at most: each costs a stack, and a listener that blocks this many has its concurrency
-    /// wrong.
+    /// Extra threads at most, unless told otherwise: each costs a stack, and a listener that blocks this many
+    /// has its concurrency wrong.
     package static let extraThreadsMax = 64
 
     /// How long a job may occupy a thread before that counts as blocked.
@@ -18,6 +19,8 @@ package final class WorkerPool: Sendable {
     private static let watchIntervalSeconds = 0.025
     private static let extraThreadIdleSeconds = 5
 
+    private let extraThreadsMax: Int
+    private let observer: WorkerPoolObserver
     private let state: Mutex<WorkerPoolState<Job>>
     /// Signalled exactly once for each job that is ready, and for each thread at the shutdown.
     private let ready = DispatchSemaphore(value: 0)
@@ -31,9 +34,18 @@ package final class WorkerPool: Sendable {
 
     /// Starts the threads.
     ///
-    /// - Parameter threads: How many, at least 1.
-    package init(threads: Int) {
+    /// - Parameters:
+    ///   - threads: How many, at least 1.
+    ///   - extraThreadsMax: How many more, at most, make up for blocked ones.
+    ///   - observer: Is told when that becomes necessary, or is not enough.
+    package init(
+        threads: Int,
+        extraThreadsMax: Int = WorkerPool.extraThreadsMax,
+        observer: WorkerPoolObserver = WorkerPoolObserver()
+    ) {
         precondition(threads >= 1, "a pool has a thread")
+        self.extraThreadsMax = extraThreadsMax
+        self.observer = observer
         state = Mutex(WorkerPoolState(threads: threads))
         for _ in 0..<threads { startThread { $0.run() } }
         startThread { $0.watch() }
@@ -41,6 +53,11 @@ package final class WorkerPool: Sendable {
 
     /// The extra threads that make up for blocked ones right now.
     package var extraThreads: Int { state.withLock { $0.extraThreads } }
+
+    /// The threads that a job has occupied for so long that it counts as blocked.
+    package var stuckThreads: Int {
+        state.withLock { $0.stuckThreads(now: .now, stuckAfter: Self.stuckAfter) }
+    }
 
     /// Makes an executor for one listener.
     package func makeExecutor() -> ListenerExecutor {
@@ -101,13 +118,34 @@ package final class WorkerPool: Sendable {
             repeat {
                 if state.withLock({ $0.isShutDown }) { return }
                 Thread.sleep(forTimeInterval: Self.watchIntervalSeconds)
-                let isNeeded = state.withLock {
-                    $0.addExtraThread(now: .now, stuckAfter: Self.stuckAfter, max: Self.extraThreadsMax)
-                }
-                if isNeeded { startThread { $0.runExtra() } }
+                makeUpForBlockedThreads()
             } while state.withLock { $0.mayNeedThread }
         }
     }
+
+    private func makeUpForBlockedThreads() {
+        let (need, count) = state.withLock {
+            let need = $0.considerThread(now: .now, stuckAfter: Self.stuckAfter, max: extraThreadsMax)
+            return (need, $0.extraThreads)
+        }
+        if case .start = need { startThread { $0.runExtra() } }
+        switch need {
+        case .start(isNews: true): observer.onExtraThread(count)
+        case .limitReached(isNews: true): observer.onLimit(count)
+        case .none, .start, .limitReached: return
+        }
+    }
+}
+
+/// Is told what an operator wants to know of a pool; each of the two at most once a minute.
+package struct WorkerPoolObserver: Sendable {
+    /// An extra thread makes up for a blocked one; gives how many there are now.
+    package var onExtraThread: @Sendable (Int) -> Void = { _ in }
+    /// Jobs wait behind blocked threads, and there are as many extra ones as there may be.
+    package var onLimit: @Sendable (Int) -> Void = { _ in }
+
+    /// Makes an observer that does nothing yet.
+    package init() {}
 }
 
 /// Runs one listener's tasks on the pool.

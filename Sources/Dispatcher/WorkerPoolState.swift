@@ -13,6 +13,17 @@ struct WorkerPoolState<Job> {
         fileprivate let queue: Int
     }
 
+    /// Whether a thread has to be added; `isNews` is true if nobody was told of the like in the last minute.
+    enum ThreadNeed: Equatable {
+        case none
+        case start(isNews: Bool)
+        /// One is needed, but there are as many as there may be.
+        case limitReached(isNews: Bool)
+    }
+
+    /// How often somebody is told of the same.
+    private static var newsInterval: Duration { .seconds(60) }
+
     /// The threads beyond the configured ones.
     var extraThreads = 0
     private(set) var isShutDown = false
@@ -23,6 +34,8 @@ struct WorkerPoolState<Job> {
     private var readyCount = 0
     private var nextTicket = 0
     private var takenSince: [Int: ContinuousClock.Instant] = [:]
+    private var startToldAt: ContinuousClock.Instant?
+    private var limitToldAt: ContinuousClock.Instant?
 
     private struct Queue {
         var ready: Deque<Job> = []
@@ -84,12 +97,30 @@ struct WorkerPoolState<Job> {
         return true
     }
 
-    /// Whether an extra thread is needed now; if so it counts from here on.
-    mutating func addExtraThread(now: ContinuousClock.Instant, stuckAfter: Duration, max: Int) -> Bool {
-        guard mayNeedThread, extraThreads < max, !isShutDown else { return false }
-        let stuck = takenSince.values.count { $0.duration(to: now) >= stuckAfter }
-        guard threads + extraThreads - stuck < threads else { return false }
+    /// Threads that have been on one job for longer than that.
+    func stuckThreads(now: ContinuousClock.Instant, stuckAfter: Duration) -> Int {
+        takenSince.values.count { $0.duration(to: now) >= stuckAfter }
+    }
+
+    /// Looks whether an extra thread is needed now; if one is to be started it counts from here on.
+    mutating func considerThread(
+        now: ContinuousClock.Instant,
+        stuckAfter: Duration,
+        max: Int
+    ) -> ThreadNeed {
+        guard mayNeedThread, !isShutDown else { return .none }
+        guard extraThreads < stuckThreads(now: now, stuckAfter: stuckAfter) else { return .none }
+        guard extraThreads < max else { return .limitReached(isNews: Self.isNews(&limitToldAt, now: now)) }
         extraThreads += 1
+        return .start(isNews: Self.isNews(&startToldAt, now: now))
+    }
+
+    private static func isNews(
+        _ toldAt: inout ContinuousClock.Instant?,
+        now: ContinuousClock.Instant
+    ) -> Bool {
+        if let time = toldAt, time.duration(to: now) < newsInterval { return false }
+        toldAt = now
         return true
     }
 

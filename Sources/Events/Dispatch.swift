@@ -46,15 +46,33 @@ package struct ClaimedDispatch: Sendable {
     package var listener: String
     /// Which attempt this is, from 1; counted already, so that a crash cannot repeat it for ever.
     package var attempt: Int
+    /// The attempts of earlier lives: those before the last redrive or replay, which do not count against
+    /// the limit.
+    package var attemptsBefore: Int
     /// When the attempt was claimed.
     package var startedAt: Timestamp
     /// The delivery that the event came with.
     package var delivery: Int64
     /// When the delivery was received.
     package var receivedAt: Timestamp
+    /// The event's kind, as the outbox has it.
+    package var kind: String
+    /// The event's action.
+    package var action: String?
+    /// The full name of the event's repository.
+    package var repository: String?
+    /// Whether something that came later in its lane has run before it.
+    package var isOutOfOrder: Bool
+    /// Whether it was running when the process died, so that it runs alone from now on.
+    package var isSuspect: Bool
+    /// How often it has brought down the process that it ran alone in.
+    package var crashes: Int
+    /// The listener's name when the dispatch was made: another one if it was adopted since.
+    package var origin: String
     /// The event JSON.
     package var json: [UInt8]
 
+    /// Makes a first attempt of an ordinary dispatch; what differs is set afterwards.
     package init(
         event: Int64,
         listener: String,
@@ -62,28 +80,82 @@ package struct ClaimedDispatch: Sendable {
         startedAt: Timestamp,
         delivery: Int64,
         receivedAt: Timestamp,
+        kind: String,
         json: [UInt8]
     ) {
         self.event = event
         self.listener = listener
         self.attempt = attempt
+        attemptsBefore = 0
         self.startedAt = startedAt
         self.delivery = delivery
         self.receivedAt = receivedAt
+        self.kind = kind
+        isOutOfOrder = false
+        isSuspect = false
+        crashes = 0
+        origin = listener
         self.json = json
     }
 }
 
 /// What a claim found.
 package struct Claim: Sendable {
-    /// The dispatches to run now, oldest first.
+    /// The dispatches to run now.
     package var dispatches: [ClaimedDispatch]
-    /// When the next one that is left is due; nil if none is left.
+    /// Whether more could run now than the claim was allowed to take.
+    package var hasMore: Bool
+    /// When the next one is due that waits for its time, or for the end of a hold; nil if none does.
     package var nextDueAt: Timestamp?
 
-    package init(dispatches: [ClaimedDispatch], nextDueAt: Timestamp?) {
+    package init(dispatches: [ClaimedDispatch], hasMore: Bool, nextDueAt: Timestamp?) {
         self.dispatches = dispatches
+        self.hasMore = hasMore
         self.nextDueAt = nextDueAt
+    }
+}
+
+/// What runs in order: what makes a lane.
+package enum LaneOrdering: String, CaseIterable, Sendable {
+    /// One listener's dispatches of one source, repository and subject.
+    case subject
+    /// One listener's dispatches of one source and repository.
+    case repository
+    /// Nothing: every dispatch is a lane of its own.
+    case none
+}
+
+/// What kind of listener it is.
+package enum ListenerTarget: String, CaseIterable, Sendable {
+    /// A module in this process.
+    case swift
+    /// A program.
+    case command
+    /// An HTTP endpoint.
+    case endpoint
+}
+
+/// Who paused a listener.
+package enum PauseOrigin: String, CaseIterable, Sendable {
+    /// An operator, who alone can resume it.
+    case `operator`
+    /// The breaker, as the listener only failed; the first success of a probe resumes it.
+    case breaker
+    /// The endpoint itself, by answering 410; an operator resumes it.
+    case endpoint
+}
+
+/// A listener that is paused: by whom, since when, and why.
+package struct ListenerPause: Hashable, Sendable {
+    package var origin: PauseOrigin
+    package var since: Timestamp
+    /// Why, for people; bounded in length.
+    package var reason: String?
+
+    package init(origin: PauseOrigin, since: Timestamp, reason: String?) {
+        self.origin = origin
+        self.since = since
+        self.reason = reason
     }
 }
 
@@ -98,6 +170,10 @@ package struct AttemptRecord: Sendable {
     /// What went wrong, bounded in length.
     package var error: String?
     package var next: Next
+    /// How long a first failure holds up the lane.
+    package var hold: Duration
+    /// Whether the process died that the attempt ran alone in.
+    package var isCrashInIsolation: Bool
 
     /// Where the dispatch stands after the attempt.
     package enum Next: Hashable, Sendable {
@@ -112,7 +188,9 @@ package struct AttemptRecord: Sendable {
         finishedAt: Timestamp,
         outcome: AttemptOutcome,
         error: String?,
-        next: Next
+        next: Next,
+        hold: Duration = .zero,
+        isCrashInIsolation: Bool = false
     ) {
         event = dispatch.event
         listener = dispatch.listener
@@ -122,5 +200,7 @@ package struct AttemptRecord: Sendable {
         self.outcome = outcome
         self.error = error
         self.next = next
+        self.hold = hold
+        self.isCrashInIsolation = isCrashInIsolation
     }
 }

@@ -79,9 +79,18 @@ extension WriterContext {
             receivedAt, event.json.text(id: eventID),
         ])
         for listener in event.listeners {
+            let lane = ordering(of: listener)
+                .lane(source: delivery.source, repository: event.repository, subject: event.subject)
+            // Whatever is open in the lane came before it.
+            let isFirst = try lane.map {
+                try Row.fetchOne(statements.isLaneOpen, arguments: [listener, $0]) == nil
+            }
+            let place = isFirst ?? true ? LanePlace.ready : .behind
             try statements.insertDispatch.execute(arguments: [
                 eventID, listener, receivedAt, delivery.source, event.repository, event.subject,
+                Self.position(ofEvent: eventID), lane, place.rawValue,
             ])
+            if place == .behind, let lane { try advance(listener: listener, lane: lane) }
         }
         return eventID
     }

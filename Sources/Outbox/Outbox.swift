@@ -72,19 +72,6 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Records which listeners there are now; those that are gone stay, marked as not registered.
-    ///
-    /// - Throws: `OutboxError` if that cannot be committed.
-    package func register(listeners: [String: [EventKind]]) async throws(OutboxError) {
-        try await submit { context in
-            try context.database.execute(sql: SQL.unregisterListeners)
-            for (name, kinds) in listeners {
-                let kinds = kinds.map(\.rawValue).sorted().joined(separator: " ")
-                try context.database.execute(sql: SQL.registerListener, arguments: [name, kinds])
-            }
-        }
-    }
-
     /// Has something written in the next transaction and waits until it is committed.
     func submit<Value: Sendable>(
         _ work: @escaping @Sendable (WriterContext) throws -> Value
@@ -136,10 +123,15 @@ package final class Outbox: Sendable {
     }
 
     private static func recover(_ database: Database, now: Timestamp) throws {
-        try database.inTransaction(.immediate) {
+        let context = try WriterContext(database)
+        try context.transaction {
             try database.execute(sql: SQL.recordInterrupted, arguments: [now.milliseconds])
-            try database.execute(sql: SQL.recoverRunning, arguments: [now.milliseconds])
-            return .commit
+            for row in try Row.fetchAll(database, sql: SQL.findRunning) {
+                let (event, listener): (Int64, String) = (row[0], row[1])
+                let arguments: StatementArguments = [now.milliseconds, event, listener]
+                try database.execute(sql: SQL.recoverRunning, arguments: arguments)
+                try context.resumeLane(row[2], event: event, listener: listener)
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ package struct OutboxError: CustomStringConvertible, Error, Sendable {
         case notFound = "not_found"
         /// The file was made by a newer version.
         case newerSchema = "newer_schema"
+        /// The file was made by an older version, and this use cannot bring it up to date.
+        case olderSchema = "older_schema"
         /// The file is damaged, or not an outbox.
         case corrupt
         /// Disk full, I/O error or no permission: the same may work later.

@@ -12,7 +12,8 @@ package final class OutboxReader: Sendable {
 
     /// Opens the file for reading.
     ///
-    /// - Throws: `OutboxError` with `.notFound`, `.newerSchema`, `.corrupt` or `.unavailable`.
+    /// - Throws: `OutboxError` with `.notFound`, `.newerSchema`, `.olderSchema`, `.corrupt` or
+    ///   `.unavailable`.
     package init(path: String) throws(OutboxError) {
         self.path = path
         guard FileManager.default.fileExists(atPath: path) else {
@@ -25,6 +26,13 @@ package final class OutboxReader: Sendable {
             connection = try OutboxConnection.reader(path: path)
             let version = try connection.read { try Schema.version(of: $0, path: path) }
             guard version > 0 else { throw OutboxError(.corrupt, "\(path) has no tables yet") }
+            guard version == Schema.currentVersion else {
+                throw OutboxError(
+                    .olderSchema,
+                    "\(path) has schema version \(version), this program reads \(Schema.currentVersion): "
+                        + "start `forgewire serve` once to bring it up to date"
+                )
+            }
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be read")
         }

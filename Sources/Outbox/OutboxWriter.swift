@@ -1,4 +1,5 @@
 import Dispatch
+import Events
 import Foundation
 import GRDB
 import Synchronization
@@ -168,11 +169,14 @@ final class WriterContext {
 
     private var lastDeliveryID: Int64 = 0
     private var lastEventID: Int64 = 0
+    private var orderings: [String: LaneOrdering] = [:]
+    /// For each listener the turn that it had last; lost at the end of the process, which harms nobody.
+    private var lastTurns: [String: String] = [:]
 
     init(_ database: Database) throws {
         self.database = database
         statements = try Statements(database)
-        try reloadIDs()
+        try reload()
     }
 
     /// The id for a new delivery; taken only by `takeDeliveryID`, so that a duplicate uses none up.
@@ -186,6 +190,21 @@ final class WriterContext {
         lastEventID += 1
         return lastEventID
     }
+
+    /// The position of the newest event's dispatches; between two events there is room for 2^20 others.
+    var lastPositionOfEvents: Int64 { Self.position(ofEvent: lastEventID) }
+
+    /// The position of a new event's dispatches in their lanes.
+    static func position(ofEvent id: Int64) -> Int64 { id << 20 }
+
+    /// What makes a listener's lanes.
+    func ordering(of listener: String) -> LaneOrdering { orderings[listener] ?? .subject }
+
+    /// The turn that a listener had last.
+    func lastTurn(of listener: String) -> String { lastTurns[listener] ?? "" }
+
+    /// A listener has had a turn.
+    func setLastTurn(_ turn: String, of listener: String) { lastTurns[listener] = turn }
 
     /// Runs a transaction.
     ///
@@ -208,11 +227,16 @@ final class WriterContext {
 
     private func renew() throws {
         statements = try Statements(database)
-        try reloadIDs()
+        try reload()
     }
 
-    private func reloadIDs() throws {
+    /// Reads what is kept in memory for speed.
+    func reload() throws {
         lastDeliveryID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["deliveries"]) ?? 0
         lastEventID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["events"]) ?? 0
+        let rows = try Row.fetchAll(database, sql: SQL.orderings)
+        orderings = Dictionary(
+            uniqueKeysWithValues: rows.map { ($0[0], LaneOrdering(rawValue: $0[1]) ?? .subject) }
+        )
     }
 }

@@ -36,15 +36,12 @@ enum ReaderSQL {
             (
                 SELECT e.received_at FROM events AS e
                 WHERE e.id = (
-                    SELECT min(oldest.event) FROM (
-                        SELECT min(event) AS event FROM dispatches
-                        WHERE listener = s.listener AND state = 'pending'
-                        UNION ALL
-                        SELECT min(event) FROM dispatches WHERE listener = s.listener AND state = 'running'
-                    ) AS oldest
+                    SELECT min(event) FROM dispatches AS x INDEXED BY dispatches_open
+                    WHERE x.listener = s.listener AND x.place IS NOT NULL
                 )
-            ) AS oldest
-        FROM listener_status AS s
+            ) AS oldest,
+            l.paused_by, l.paused_at, l.pause_reason
+        FROM listener_status AS s LEFT JOIN listeners AS l ON l.name = s.listener
         ORDER BY s.listener
         """
 }

@@ -7,14 +7,31 @@ struct Statements {
     let insertDispatch: Statement
     let findDelivery: Statement
     let findEvents: Statement
-    let findDue: Statement
-    let nextDue: Statement
+    let findClaimed: Statement
     let markRunning: Statement
     let insertAttempt: Statement
     let markDelivered: Statement
-    let markPending: Statement
+    let markInterrupted: Statement
+    let markWaiting: Statement
     let markDead: Statement
     let probe: Statement
+
+    // What moves dispatches within their lanes.
+    let isLaneOpen: Statement
+    let isLaneReleased: Statement
+    let giveTurn: Statement
+    let markOvertaken: Statement
+    let findWoken: Statement
+    let nextWake: Statement
+    let makeReady: Statement
+    let makeBehind: Statement
+    let endHold: Statement
+    let findReady: Statement
+    let findLane: Statement
+    let enqueue: Statement
+    let leaveLane: Statement
+    let lastPosition: Statement
+    let storePosition: Statement
 
     init(_ database: Database) throws {
         insertDelivery = try database.makeStatement(sql: SQL.insertDelivery)
@@ -22,14 +39,29 @@ struct Statements {
         insertDispatch = try database.makeStatement(sql: SQL.insertDispatch)
         findDelivery = try database.makeStatement(sql: SQL.findDelivery)
         findEvents = try database.makeStatement(sql: SQL.findEvents)
-        findDue = try database.makeStatement(sql: SQL.findDue)
-        nextDue = try database.makeStatement(sql: SQL.nextDue)
+        findClaimed = try database.makeStatement(sql: SQL.findClaimed)
         markRunning = try database.makeStatement(sql: SQL.markRunning)
         insertAttempt = try database.makeStatement(sql: SQL.insertAttempt)
         markDelivered = try database.makeStatement(sql: SQL.markDelivered)
-        markPending = try database.makeStatement(sql: SQL.markPending)
+        markInterrupted = try database.makeStatement(sql: SQL.markInterrupted)
+        markWaiting = try database.makeStatement(sql: SQL.markWaiting)
         markDead = try database.makeStatement(sql: SQL.markDead)
         probe = try database.makeStatement(sql: SQL.probe)
+        isLaneOpen = try database.makeStatement(sql: LaneSQL.isLaneOpen)
+        isLaneReleased = try database.makeStatement(sql: LaneSQL.isLaneReleased)
+        giveTurn = try database.makeStatement(sql: LaneSQL.giveTurn)
+        markOvertaken = try database.makeStatement(sql: LaneSQL.markOvertaken)
+        findWoken = try database.makeStatement(sql: LaneSQL.findWoken)
+        nextWake = try database.makeStatement(sql: LaneSQL.nextWake)
+        makeReady = try database.makeStatement(sql: LaneSQL.makeReady)
+        makeBehind = try database.makeStatement(sql: LaneSQL.makeBehind)
+        endHold = try database.makeStatement(sql: LaneSQL.endHold)
+        findReady = try database.makeStatement(sql: LaneSQL.findReady)
+        findLane = try database.makeStatement(sql: LaneSQL.findLane)
+        enqueue = try database.makeStatement(sql: LaneSQL.enqueue)
+        leaveLane = try database.makeStatement(sql: LaneSQL.leaveLane)
+        lastPosition = try database.makeStatement(sql: LaneSQL.lastPosition)
+        storePosition = try database.makeStatement(sql: LaneSQL.storePosition)
     }
 }
 
@@ -51,30 +83,28 @@ enum SQL {
         """
 
     static let insertDispatch = """
-        INSERT INTO dispatches (event, listener, next_attempt_at, source, repository, subject)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO dispatches
+            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+            CASE ?9 WHEN 1 THEN ?4 || char(10) || coalesce(?5, '') END)
         """
 
     static let findDelivery = "SELECT id FROM deliveries WHERE source = ? AND delivery_id = ?"
 
     static let findEvents = "SELECT id FROM events WHERE delivery = ? ORDER BY ordinal"
 
-    static let findDue = """
-        SELECT x.event, x.attempts, e.delivery, e.received_at, e.event
-        FROM dispatches AS x INDEXED BY dispatches_due JOIN events AS e ON e.id = x.event
-        WHERE x.listener = ? AND x.state = 'pending' AND x.next_attempt_at <= ?
-        ORDER BY x.next_attempt_at, x.event
-        LIMIT ?
-        """
-
-    static let nextDue = """
-        SELECT min(next_attempt_at) FROM dispatches INDEXED BY dispatches_due
-        WHERE listener = ? AND state = 'pending'
+    /// What a listener needs of a dispatch.
+    static let findClaimed = """
+        SELECT x.event, x.attempts, x.attempts_before, x.out_of_order, x.suspect, x.crashes, x.adopted_from,
+            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event AS json
+        FROM dispatches AS x JOIN events AS e ON e.id = x.event
+        WHERE x.event = ? AND x.listener = ?
         """
 
     static let markRunning = """
-        UPDATE dispatches SET state = 'running', attempts = attempts + 1, started_at = ?
-        WHERE event = ? AND listener = ? AND state = 'pending'
+        UPDATE dispatches
+        SET state = 'running', attempts = attempts + 1, started_at = ?, place = 0, turn = NULL
+        WHERE event = ? AND listener = ?
         """
 
     static let insertAttempt = """
@@ -83,18 +113,26 @@ enum SQL {
         """
 
     static let markDelivered = """
-        UPDATE dispatches SET state = 'delivered', finished_at = ?, error = NULL
+        UPDATE dispatches SET state = 'delivered', finished_at = ?, error = NULL, lane = NULL, place = NULL
         WHERE event = ? AND listener = ? AND state = 'running'
         """
 
-    /// The first parameter is what to take off the count: 1 for an interrupted attempt.
-    static let markPending = """
-        UPDATE dispatches SET state = 'pending', attempts = attempts - ?, next_attempt_at = ?, error = ?
+    /// The attempt does not count, and the dispatch stays its lane's first.
+    static let markInterrupted = """
+        UPDATE dispatches SET state = 'pending', attempts = attempts - 1, next_attempt_at = ?, error = ?,
+            place = 2
+        WHERE event = ? AND listener = ? AND state = 'running'
+        """
+
+    static let markWaiting = """
+        UPDATE dispatches SET state = 'pending', next_attempt_at = ?, error = ?, place = ?, wake_at = ?,
+            held_until = ?, crashes = crashes + ?
         WHERE event = ? AND listener = ? AND state = 'running'
         """
 
     static let markDead = """
-        UPDATE dispatches SET state = 'dead', finished_at = ?, error = ?, reason = ?
+        UPDATE dispatches SET state = 'dead', finished_at = ?, error = ?, reason = ?,
+            crashes = crashes + ?, lane = NULL, place = NULL
         WHERE event = ? AND listener = ? AND state = 'running'
         """
 
@@ -109,21 +147,50 @@ enum SQL {
         INSERT INTO attempts (event, listener, attempt, started_at, duration_ms, outcome, error)
         SELECT event, listener, attempts, coalesce(started_at, ?1), max(0, ?1 - coalesce(started_at, ?1)),
             'interrupted', 'the process ended during the attempt'
-        FROM dispatches WHERE state = 'running'
+        FROM dispatches INDEXED BY dispatches_running WHERE state = 'running'
         """
 
-    /// What ran when the last process ended is pending again; the attempt does not count.
+    static let findRunning = """
+        SELECT event, listener, lane FROM dispatches INDEXED BY dispatches_running WHERE state = 'running'
+        """
+
+    /// The attempt does not count; what may have brought the process down runs alone from now on.
     static let recoverRunning = """
-        UPDATE dispatches SET state = 'pending', attempts = attempts - 1, next_attempt_at = ?
-        WHERE state = 'running'
+        UPDATE dispatches SET state = 'pending', attempts = attempts - 1, next_attempt_at = ?, place = 2,
+            suspect = max(suspect, coalesce(
+                (SELECT target = 'swift' FROM listeners AS l WHERE l.name = dispatches.listener), 1
+            ))
+        WHERE event = ? AND listener = ?
         """
 
     static let registerListener = """
-        INSERT INTO listeners (name, kinds, registered) VALUES (?, ?, 1)
-        ON CONFLICT (name) DO UPDATE SET kinds = excluded.kinds, registered = 1
+        INSERT INTO listeners (name, kinds, target, ordering, registered) VALUES (?, ?, ?, ?, 1)
+        ON CONFLICT (name) DO UPDATE
+        SET kinds = excluded.kinds, target = excluded.target, ordering = excluded.ordering, registered = 1
         """
 
     static let unregisterListeners = "UPDATE listeners SET registered = 0 WHERE registered = 1"
+
+    static let orderings = "SELECT name, ordering FROM listeners"
+
+    static let pauses = """
+        SELECT name, paused_by, paused_at, pause_reason FROM listeners WHERE state = 'paused'
+        """
+
+    /// An operator's pause is not replaced by anyone else's, an endpoint's not by the breaker's.
+    static let pauseListener = """
+        UPDATE listeners SET state = 'paused', paused_by = ?2, paused_at = ?3, pause_reason = ?4
+        WHERE name = ?1 AND (
+            state = 'active' OR ?2 = 'operator' OR paused_by = 'breaker'
+            OR (paused_by = 'endpoint' AND ?2 = 'endpoint')
+        )
+        """
+
+    /// The second parameter is whose pauses may be ended; null for anyone's.
+    static let resumeListener = """
+        UPDATE listeners SET state = 'active', paused_by = NULL, paused_at = NULL, pause_reason = NULL
+        WHERE name = ?1 AND (?2 IS NULL OR paused_by = ?2)
+        """
 
     /// The last id that a table gave out: AUTOINCREMENT's own count, which pruning does not lower.
     static let lastID = "SELECT seq FROM sqlite_sequence WHERE name = ?"

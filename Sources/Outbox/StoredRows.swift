@@ -137,6 +137,8 @@ package struct ListenerBacklog: Sendable {
     package let dead: Int
     /// When the oldest pending event was received.
     package let oldestPendingAt: Timestamp?
+    /// Who paused it, since when and why; nil while it is active.
+    package let pause: ListenerPause?
 
     init(_ row: Row) {
         name = row["listener"]
@@ -146,5 +148,12 @@ package struct ListenerBacklog: Sendable {
         pending = row["pending"]
         dead = row["dead"]
         oldestPendingAt = (row["oldest"] as Int64?).map(Timestamp.init(milliseconds:))
+        pause = (row["paused_by"] as String?).flatMap(PauseOrigin.init).map { origin in
+            ListenerPause(
+                origin: origin,
+                since: Timestamp(milliseconds: row["paused_at"] ?? 0),
+                reason: row["pause_reason"]
+            )
+        }
     }
 }

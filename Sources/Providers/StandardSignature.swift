@@ -139,7 +139,7 @@ enum StandardSignature {
     }
 
     /// What is signed: `<id>.<timestamp>.<body>`, each exactly as received.
-    private struct SignedMessage {
+    struct SignedMessage {
         let id: String
         let timestamp: String
         let body: [UInt8]

@@ -1,7 +1,8 @@
 extension Configuration {
     /// The whole configuration as YAML, with every default filled in.
     ///
-    /// Reading it again gives the same values. It holds references to secrets, never secrets.
+    /// Reading it again gives the same values. It holds references to secrets, never secrets: what the file
+    /// gives in place of a reference for a header or a variable is only said to be set.
     package var effectiveDescription: String {
         var yaml = YAMLWriter()
         yaml.section("ingest") { ingest.write(to: &$0) }
@@ -43,6 +44,7 @@ extension OutboxConfiguration {
 extension DispatcherConfiguration {
     fileprivate func write(to yaml: inout YAMLWriter) {
         yaml.plain("threads", threads)
+        yaml.plain("extraThreads", extraThreads)
         yaml.plain("drain", drain.settingText)
         yaml.section("defaults") { defaults.write(to: &$0) }
     }
@@ -83,18 +85,66 @@ extension ListenerConfiguration {
         yaml.plain("enabled", enabled)
         yaml.list("on", filter.on)
         yaml.list("repositories", filter.repositories)
+        filter.writeConditions(to: &yaml)
         yaml.plain("percent", filter.percent)
         switch target {
         case .swift: break
-        case let .command(words):
-            yaml.list("command", words)
+        case let .command(command):
+            command.write(to: &yaml)
             yaml.plain("payload", payload)
         case let .endpoint(endpoint):
-            yaml.text("url", endpoint.url)
-            yaml.list("signingSecrets", endpoint.signingSecrets)
-            yaml.list("allowAddresses", endpoint.allowAddresses)
+            endpoint.write(to: &yaml)
             yaml.plain("payload", payload)
         }
         policy.write(to: &yaml)
+    }
+}
+
+extension EventFilter {
+    fileprivate func writeConditions(to yaml: inout YAMLWriter) {
+        guard !conditions.isEmpty else { return yaml.plain("where", "{}") }
+        yaml.section("where") { yaml in
+            for condition in conditions { condition.write(to: &yaml) }
+        }
+    }
+}
+
+extension FieldCondition {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        let items = alternatives.map(\.yaml).joined(separator: ", ")
+        yaml.plain(path.description, hasGlobs ? "{ glob: [\(items)] }" : "[\(items)]")
+    }
+
+    private var hasGlobs: Bool {
+        alternatives.contains { if case .glob = $0 { true } else { false } }
+    }
+}
+
+extension FieldCondition.Alternative {
+    fileprivate var yaml: String {
+        switch self {
+        case .absent: "null"
+        case let .text(text): QuotedText.yaml(text)
+        case let .glob(pattern): QuotedText.yaml(pattern.description)
+        }
+    }
+}
+
+extension CommandConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.list("command", words)
+        yaml.text("workingDirectory", workingDirectory)
+        yaml.texts("environment", environment.map { ($0.name, $0.value.description) })
+    }
+}
+
+extension EndpointConfiguration {
+    fileprivate func write(to yaml: inout YAMLWriter) {
+        yaml.text("url", url)
+        yaml.list("signingSecrets", signingSecrets)
+        yaml.texts("headers", headers.map { ($0.name, $0.value.description) })
+        yaml.text("caFile", caFile)
+        yaml.list("allowAddresses", allowAddresses)
+        yaml.plain("rateLimit", rateLimit?.description ?? "null")
     }
 }

@@ -32,6 +32,8 @@ package struct SecretResolver: Sendable {
     package static let credentialsVariable = "CREDENTIALS_DIRECTORY"
 
     private static let secretBytesMax = 64 * ByteSize.kibibyte
+    /// A system's whole list of authorities has about 200 KiB.
+    private static let certificatesBytesMax = ByteSize.mebibyte
 
     package init(environment: [String: String], files: FileReader = .disk) {
         self.environment = environment
@@ -63,6 +65,33 @@ package struct SecretResolver: Sendable {
             throw SecretError(reference: reference, reason: reason)
         }
         return ResolvedSecret(reference: reference, bytes: bytes)
+    }
+
+    /// The text of a value, that may stand behind a reference.
+    func resolve(_ value: SettingValue, _ parser: ValueParser<String>) throws(SecretError) -> String {
+        switch value {
+        case let .text(text): return text
+        case let .reference(reference):
+            let secret = try resolve(reference)
+            guard let text = String(validating: secret.bytes, as: UTF8.self) else {
+                throw SecretError(reference: reference, reason: "is not UTF-8 text")
+            }
+            do {
+                return try parser.parse(text)
+            } catch {
+                throw SecretError(reference: reference, reason: error.message)
+            }
+        }
+    }
+
+    /// Why a file that another module reads cannot be read, as the end of a sentence; nil if it can.
+    func fault(ofFile path: String) -> FileReaderError? {
+        do {
+            _ = try files.read(path, Self.certificatesBytesMax)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private func read(_ path: String, for reference: SecretReference) throws(SecretError) -> [UInt8] {

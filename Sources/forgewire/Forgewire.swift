@@ -15,7 +15,9 @@ struct Forgewire: AsyncParsableCommand {
         version: "forgewire \(Version.current)",
         subcommands: [
             ServeCommand.self, CheckCommand.self, SendCommand.self, EventsCommand.self, ShowCommand.self,
-            ListenersCommand.self,
+            ListenersCommand.self, DeadCommand.self, RedriveCommand.self, DiscardCommand.self,
+            ReplayCommand.self, PauseCommand.self, ResumeCommand.self, PruneCommand.self, AdoptCommand.self,
+            IsolatedAttemptCommand.self,
         ]
     )
 }

@@ -59,7 +59,7 @@ struct ReloadServiceTests {
             source("hub") + "dispatcher: {defaults: {timeout: 3s}}\nlisteners: {pushes: }\n"
         )
         let plan = await bench.reload()
-        #expect(plan.registrations.map(\.policy.timeout) == [.seconds(3)])
+        #expect(plan.listeners.map(\.settings.policy.timeout) == [.seconds(3)])
         #expect(bench.log.entries.map(\.level) == [.notice])
         #expect(bench.log.entries.first?.metadata["listeners"] == "pushes")
         #expect(bench.log.entries.first?.metadata["listeners.before"] == "everything pushes")

@@ -1,6 +1,7 @@
 import Dispatcher
 import Events
 import ListenerKit
+import Outbox
 import Providers
 import Settings
 import Signatures
@@ -48,8 +49,9 @@ struct ServicePlanTests {
             """
         )
         let plan = try file.load().plan
-        let registrations = plan.registrations
-        let policies = Dictionary(uniqueKeysWithValues: registrations.map { ($0.listener.name, $0.policy) })
+        let policies = Dictionary(
+            uniqueKeysWithValues: plan.registrations().map { ($0.name, $0.policy) }
+        )
         #expect(
             policies == [
                 "pushes": ListenerPolicy(
@@ -64,7 +66,8 @@ struct ServicePlanTests {
                 ),
             ]
         )
-        #expect(plan.listenerKinds == ["pushes": [.push], "everything": EventKind.allCases])
+        let kinds = Dictionary(uniqueKeysWithValues: plan.listenerRecords.map { ($0.name, $0.kinds) })
+        #expect(kinds == ["pushes": [.push], "everything": EventKind.allCases])
     }
 
     @Test("A listener's filters narrow its subscription")
@@ -90,31 +93,83 @@ struct ServicePlanTests {
         let disabled = try ConfigurationFile(
             source + "listeners:\n  pushes:\n  everything: {enabled: false}\n"
         )
-        #expect(try disabled.load().plan.registrations.map(\.listener.name) == ["pushes"])
+        #expect(try disabled.load().plan.listeners.map(\.settings.name) == ["pushes"])
         #expect(try disabled.load().plan.subscriptions.map(\.listener) == ["pushes"])
         let none = try ConfigurationFile(source)
-        #expect(try none.load().plan.registrations.isEmpty)
+        #expect(try none.load().plan.listeners.isEmpty)
         #expect(try none.load().plan.subscriptions.isEmpty)
     }
 
-    @Test(
-        "A command and a url are refused with their place",
-        arguments: ["command: [\"/bin/true\"]", "url: https://chat.example/hooks"]
-    )
-    func unavailableTargets(target: String) throws {
+    @Test("A command and an endpoint are run with what the file and its references say")
+    func targets() throws {
         let file = try ConfigurationFile(
-            "sources:\n\(ConfigurationFile.source)\nlisteners:\n  pushes:\n  deploy:\n    \(target)\n"
+            """
+            sources:
+            \(ConfigurationFile.source)
+            listeners:
+              deploy:
+                command: ["/bin/true", "now"]
+                ordering: repository
+                hold: 5s
+                breaker: {failures: 7, for: 2m, probe: 3s}
+              chat: {url: "https://chat.example/hooks", signingSecret: "env:HUB_SECRET", rateLimit: 5/m}
+            """
         )
-        let check = try file.check()
+        let plan = try file.load().plan
+        #expect(plan.listenerRecords.map(\.name) == ["deploy", "chat"])
+        #expect(plan.listenerRecords.map(\.target) == [.command, .endpoint])
+        #expect(plan.listenerRecords.map(\.ordering) == [.repository, .subject])
+        #expect(plan.listenerRecords.map(\.kinds) == [EventKind.allCases, EventKind.allCases])
+        let policies = plan.registrations().map(\.policy)
+        #expect(policies.map(\.ordering) == [.repository, .subject])
+        #expect(policies.map(\.hold) == [.seconds(5), .seconds(60)])
+        #expect(policies[0].breaker.failures == 7 && policies[0].breaker.period == .seconds(120))
+        #expect(policies[0].breaker.probe == .seconds(3))
+        #expect(policies.map(\.rate) == [nil, RateLimit(attempts: 5, period: .seconds(60))])
+    }
+
+    @Test("A target is made anew when it or a secret of it is another, and not otherwise")
+    func revisions() throws {
+        let revision = { (url: String, secret: String) in
+            let file = try ConfigurationFile(
+                """
+                sources:
+                \(ConfigurationFile.source)
+                listeners:
+                  chat: {url: "\(url)", signingSecret: "env:CHAT_SECRET"}
+                """
+            )
+            var environment = ConfigurationFile.environment
+            environment["CHAT_SECRET"] = secret
+            let registration = try file.load(environment: environment).plan.registrations().first
+            return registration.flatMap { registration -> String? in
+                guard case .outside(let revision, _) = registration.runner else { return nil }
+                return revision
+            }
+        }
+        let first = try #require(try revision("https://chat.example/a", "one"))
+        #expect(try revision("https://chat.example/a", "one") == first)
+        #expect(try revision("https://chat.example/b", "one") != first)
+        #expect(try revision("https://chat.example/a", "two") != first)
+    }
+
+    @Test("An endpoint whose only signing secret is of no use stops the start", arguments: ["", "whsec_%"])
+    func signingSecret(value: String) throws {
+        let file = try ConfigurationFile(
+            """
+            sources:
+            \(ConfigurationFile.source)
+            listeners:
+              chat: {url: "https://chat.example/a", signingSecret: "env:CHAT_SECRET"}
+            """
+        )
+        var environment = ConfigurationFile.environment
+        environment["CHAT_SECRET"] = value
+        let check = try file.check(environment: environment)
         #expect(check.plan == nil)
-        #expect(check.configuration.listeners.map(\.name) == ["pushes", "deploy"])
-        #expect(
-            check.fileProblems.map(\.description) == [
-                "\(file.path):5:3: this version runs Swift listeners only, no command or url"
-            ]
-        )
-        let error = try #require(throws: ConfigurationError.self) { try file.load() }
-        #expect(error.problems == check.problems)
+        let text = try #require(check.problems.first?.description)
+        #expect(text.hasPrefix("\(file.path):4:"))
+        #expect(text.contains("listeners.chat.signingSecrets: env:CHAT_SECRET"))
     }
 
     @Test("A source without a usable secret is refused with its place", arguments: [nil, "", " \n"])
@@ -210,5 +265,18 @@ struct ServicePlanTests {
             try ServicePlan.check(path: path, environment: [:], registry: .stub())
         }
         #expect(error.description == "\(path): there is no such file")
+    }
+}
+
+extension ServicePlan {
+    /// How a dispatcher runs the listeners, none of which is paused.
+    fileprivate func registrations() -> [ListenerRegistration] {
+        let surroundings = PlannedListener.Surroundings(
+            outboxID: "0",
+            userAgent: "Forgewire/0",
+            variables: [:],
+            clock: ManualClock().dispatchClock
+        )
+        return listeners.map { $0.registration(in: surroundings, pause: nil) }
     }
 }

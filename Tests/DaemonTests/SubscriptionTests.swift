@@ -87,6 +87,124 @@ struct SubscriptionTests {
         #expect(table.current.map(\.listener) == ["b", "a"])
     }
 
+    @Test("The table names the listeners of each event, in their order")
+    func listenersOfEvents() {
+        let bots = EventFilter(conditions: [Self.condition("actor.isBot", "true")])
+        let people = EventFilter(conditions: [Self.condition("actor.isBot", "false")])
+        let table = SubscriptionTable([
+            subscription(PushEvent.self, people, name: "pushes"),
+            subscription(AnyEvent.self, bots, name: "bots"),
+            Subscription(name: "command", filter: people),
+        ])
+        let events = [
+            EventFactory.populated(.push), EventFactory.populated(.comment), EventFactory.bare(.push),
+        ]
+        #expect(table.listeners(taking: events) == [["pushes", "command"], ["command"], []])
+        #expect(table.listeners(taking: []) == [])
+    }
+
+    @Test("A command or endpoint takes every kind", arguments: EventFactory.populated)
+    func everyKind(event: any Event) {
+        #expect(Subscription(name: "a", filter: EventFilter()).takes(event))
+    }
+
+    @Test(
+        "A condition looks at the event JSON",
+        arguments: [
+            (.pullRequest, "pullRequest.base.ref", ["main"], true),
+            (.pullRequest, "pullRequest.base.ref", ["changes"], false),
+            (.pullRequest, "pullRequest.base.ref", ["develop", "main"], true),
+            (.pullRequest, "pullRequest.number", ["2"], true),
+            (.pullRequest, "pullRequest.number", ["02"], false),
+            (.pullRequest, "pullRequest.merged", ["true"], true),
+            (.pullRequest, "pullRequest.draft", ["true"], false),
+            (.pullRequest, "pullRequest.description", ["With \"quotes\"\nand lines."], true),
+            (.pullRequest, "pullRequest", ["2"], false),
+            (.pullRequest, "pullRequest.number.x", ["2"], false),
+            (.pullRequest, "checkRun.name", ["Octocoders-linter"], false),
+            (.checkRun, "checkRun.pullRequestNumbers", ["3"], true),
+            (.checkRun, "checkRun.pullRequestNumbers", ["4"], false),
+            (.push, "push.refs.ref", ["refs/heads/main"], true),
+            (.push, "push.refs.forced", ["false"], false),
+            (.comment, "kind", ["comment"], true), (.comment, "repository.fullName", ["acme/app"], true),
+        ] as [(EventKind, String, [String], Bool)]
+    )
+    func conditions(kind: EventKind, path: String, texts: [String], isTaken: Bool) {
+        let condition = FieldCondition(FieldPath(path), anyOf: texts.map { .text($0) })
+        let subscription = subscription(AnyEvent.self, EventFilter(conditions: [condition]))
+        let event = EventFactory.populated(kind)
+        #expect(subscription.takes(event) == isTaken)
+        #expect(Self.takes(subscription, stored: event) == isTaken)
+    }
+
+    @Test(
+        "A field that is absent or null fits null alone",
+        arguments: ["subject", "pullRequest.label", "actor.id"]
+    )
+    func absent(path: String) {
+        let event = EventFactory.bare(.pullRequest)
+        let absent = FieldCondition(FieldPath(path), anyOf: [.absent])
+        #expect(subscription(AnyEvent.self, EventFilter(conditions: [absent])).takes(event))
+        #expect(
+            !subscription(AnyEvent.self, EventFilter(conditions: [absent]))
+                .takes(EventFactory.populated(.pullRequest))
+        )
+        for alternative in [.text("null"), .text(""), .glob(TextPattern("*"))] as [FieldCondition.Alternative]
+        {
+            let condition = FieldCondition(FieldPath(path), anyOf: [alternative])
+            #expect(!subscription(AnyEvent.self, EventFilter(conditions: [condition])).takes(event))
+        }
+    }
+
+    @Test("Of a stored event everything counts but percent", arguments: EventFactory.populated)
+    func stored(event: any Event) {
+        let filter = EventFilter(repositories: [RepositoryPattern("acme/*")], percent: 0)
+        #expect(Self.takes(subscription(AnyEvent.self, filter), stored: event))
+        #expect(Self.takes(subscription(PushEvent.self, filter), stored: event) == (event.kind == .push))
+        let other = EventFilter(repositories: [RepositoryPattern("other/*")])
+        #expect(!Self.takes(subscription(AnyEvent.self, other), stored: event))
+    }
+
+    @Test("A stored event is not read without conditions, and a kind that is not known is nobody's")
+    func storedUnread() {
+        let subscription = Subscription(name: "a", filter: EventFilter())
+        func unasked() -> [UInt8] {
+            Issue.record("nobody should read the event")
+            return []
+        }
+        // Not inside of `#expect`, which evaluates all arguments of a call.
+        let push = subscription.takes(kind: "push", action: nil, repository: nil, json: unasked())
+        let release = subscription.takes(kind: "release", action: nil, repository: nil, json: unasked())
+        #expect(push && !release)
+    }
+
+    @Test(
+        "A stored event that cannot be read fits no condition",
+        arguments: ["", "[]", "{\"a\":", "null", "1"]
+    )
+    func storedUnreadable(json: String) {
+        let absent = FieldCondition(FieldPath("a"), anyOf: [.absent])
+        let subscription = Subscription(name: "a", filter: EventFilter(conditions: [absent]))
+        let takes = { (json: String) in
+            subscription.takes(kind: "push", action: nil, repository: nil, json: Array(json.utf8))
+        }
+        #expect(!takes(json))
+        #expect(takes("{}"))
+    }
+
+    private static func condition(_ path: String, _ text: String) -> FieldCondition {
+        FieldCondition(FieldPath(path), anyOf: [.text(text)])
+    }
+
+    private static func takes(_ subscription: Subscription, stored event: any Event) -> Bool {
+        subscription.takes(
+            kind: event.kind.rawValue,
+            action: event.actionName,
+            repository: event.repository?.fullName,
+            json: Array(event.json.utf8)
+        )
+    }
+
     /// Of the forms that providers use, and of every length around the digest's blocks.
     private static let deliveryIDs: [String] = {
         var generator = SeededGenerator(seed: 1)

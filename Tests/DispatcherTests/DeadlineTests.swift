@@ -83,6 +83,32 @@ struct DeadlineTests {
         }
     }
 
+    @Test("What is behind a handler that ignores its deadline in its lane waits until that has returned")
+    func ignoresDeadlineInLane() async throws {
+        let store = InMemoryStore()
+        store.add(1, lane: "a")
+        store.add(2, lane: "a")
+        store.add(3, lane: "b")
+        let gate = Gate()
+        let listener = ClosureListener { event, context in
+            if event.id == 1, context.attempt == 1 { await gate.pass() }
+        }
+        try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
+            #expect(await store.records.first(1).map(\.event) == [3])
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(1000))
+            store.add(4, lane: "b")
+            bench.dispatcher.committed(listeners: ["one"])
+            #expect(await store.records.first(2).last?.event == 4)
+            #expect(store.state(of: 1) == .running && store.state(of: 2) == .pending)
+            gate.open()
+            let records = await bench.records(5, within: .seconds(6)).dropFirst(2)
+            #expect(records.first?.event == 1 && records.first?.outcome == .timedOut)
+            #expect(Set(records.map(\.event)) == [1, 2])
+            #expect(records.filter { $0.outcome == .delivered }.count == 2)
+        }
+    }
+
     @Test("With one slot, a handler that ignores its deadline holds up its own listener alone")
     func holdsItsOwnListener() async throws {
         let store = InMemoryStore()

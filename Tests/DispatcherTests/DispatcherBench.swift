@@ -13,21 +13,42 @@ final class DispatcherBench: Sendable {
     /// Has an element when `run()` has returned.
     let ended = Journal<Void>()
 
+    /// How long attempts may go on after a drain.
+    static let drainTime = Duration.seconds(20)
+
     private let pool: WorkerPool
 
-    /// Runs a dispatcher as long as it is used, then cancels it.
+    /// Runs a dispatcher with listeners of this process as long as it is used, then cancels it.
     static func use(
         _ listeners: [ClosureListener],
         policy: ListenerPolicy = .standard,
-        drainTime: Duration = .seconds(20),
         store: InMemoryStore,
         threads: Int = 2,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         _ body: (DispatcherBench) async throws -> Void
     ) async throws {
+        try await use(
+            registrations: listeners.map { ListenerRegistration($0, policy: policy) },
+            store: store,
+            threads: threads,
+            metrics: metrics,
+            body
+        )
+    }
+
+    /// Runs a dispatcher as long as it is used, then cancels it.
+    static func use(
+        registrations: [ListenerRegistration],
+        isolation: (any AttemptRunner)? = nil,
+        store: InMemoryStore,
+        threads: Int = 2,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        _ body: (DispatcherBench) async throws -> Void
+    ) async throws {
         let pool = WorkerPool(threads: threads)
         defer { pool.shutDown() }
-        let bench = DispatcherBench(listeners, policy, drainTime, store, pool, metrics)
+        let bench = DispatcherBench(registrations, isolation, store, pool, logger, metrics)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await bench.dispatcher.run()
@@ -39,25 +60,26 @@ final class DispatcherBench: Sendable {
     }
 
     private init(
-        _ listeners: [ClosureListener],
-        _ policy: ListenerPolicy,
-        _ drainTime: Duration,
+        _ registrations: [ListenerRegistration],
+        _ isolation: (any AttemptRunner)?,
         _ store: InMemoryStore,
         _ pool: WorkerPool,
+        _ logger: Logger,
         _ metrics: any MetricsFactory
     ) {
         self.store = store
         self.pool = pool
         dispatcher = Dispatcher(
-            listeners.map { ListenerRegistration(listener: AnyListener($0), policy: policy) },
+            registrations,
             store: store,
             pool: pool,
-            drainTime: drainTime,
+            drainTime: Self.drainTime,
             environment: DispatcherEnvironment(
                 clock: clock.dispatchClock,
                 random: { 0.5 },  // no jitter
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-                metrics: metrics
+                logger: logger,
+                metrics: metrics,
+                isolation: isolation
             )
         )
     }
@@ -80,6 +102,54 @@ struct ClosureListener: Listener {
     }
 
     func handle(_ event: AnyEvent, context: ListenerContext) async throws { try await body(event, context) }
+}
+
+extension ListenerRegistration {
+    /// A listener of this process.
+    init(_ listener: ClosureListener, policy: ListenerPolicy = .standard, pause: ListenerPause? = nil) {
+        self.init(
+            name: listener.name,
+            kinds: EventKind.allCases,
+            runner: .inProcess(AnyListener(listener)),
+            policy: policy,
+            pause: pause
+        )
+    }
+
+    /// A listener outside of it.
+    init(
+        _ runner: ClosureRunner,
+        revision: String = "1",
+        policy: ListenerPolicy = .standard,
+        pause: ListenerPause? = nil
+    ) {
+        self.init(
+            name: "one",
+            kinds: EventKind.allCases,
+            runner: .outside(revision: revision) {
+                runner.made.append(revision)
+                return runner
+            },
+            policy: policy,
+            pause: pause
+        )
+    }
+}
+
+/// A runner made of a closure, which tells when it was made and closed.
+struct ClosureRunner: AttemptRunner {
+    /// The revisions that it was made for.
+    let made = Journal<String>()
+    /// Has an element for each time it was closed.
+    let closed = Journal<Void>()
+
+    private let body: @Sendable (Attempt) async throws -> Void
+
+    init(_ body: @escaping @Sendable (Attempt) async throws -> Void) { self.body = body }
+
+    func run(_ attempt: Attempt) async throws { try await body(attempt) }
+
+    func close() async { closed.append(()) }
 }
 
 extension ListenerPolicy {

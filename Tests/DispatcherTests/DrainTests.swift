@@ -120,4 +120,81 @@ struct DrainTests {
         #expect(store.records.elements.map(\.outcome) == Array(repeating: .interrupted, count: 8))
         #expect(Set(store.records.elements.map(\.listener)) == Set(names))
     }
+
+    @Test("A runner outside knows of the interruption before its cancellation arrives, and is closed")
+    func interruptsOutside() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let (started, interruptions) = (Journal<Int64>(), Journal<Bool>())
+        let runner = ClosureRunner { attempt in
+            interruptions.append(attempt.isInterrupted())
+            await withTaskCancellationHandler {
+                started.append(attempt.dispatch.event)
+                try? await waitForCancellation()
+            } onCancel: {
+                interruptions.append(attempt.isInterrupted())
+            }
+        }
+        try await DispatcherBench.use(registrations: [ListenerRegistration(runner)], store: store) { bench in
+            _ = await started.first(1)
+            bench.dispatcher.drain()
+            await bench.clock.sleeper(for: drainTime)
+            bench.clock.advance(by: drainTime)
+            _ = await bench.ended.first(1)
+            #expect(interruptions.elements == [false, true])
+            #expect(store.records.elements.map(\.outcome) == [.interrupted])
+            #expect(runner.closed.elements.count == 1)
+        }
+    }
+
+    @Test("At its deadline a runner outside is cancelled without being interrupted")
+    func deadlineOutside() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        let interruptions = Journal<Bool>()
+        let runner = ClosureRunner { attempt in
+            await withTaskCancellationHandler {
+                try? await waitForCancellation()
+            } onCancel: {
+                interruptions.append(attempt.isInterrupted())
+            }
+        }
+        let policy = ListenerPolicy(timeout: .seconds(10), concurrency: 1, retry: .standard)
+        let registration = ListenerRegistration(runner, policy: policy)
+        try await DispatcherBench.use(registrations: [registration], store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(10))
+            #expect(await store.records.first(1).map(\.outcome) == [.timedOut])
+            #expect(interruptions.elements == [false])
+        }
+    }
+
+    @Test(
+        "A pause that is decided while the daemon stops is kept, and that is tried until the drain time ends"
+    )
+    func keepsPauseAtTheEnd() async throws {
+        for failures in [1, Int.max] {
+            let store = InMemoryStore()
+            store.add(1)
+            store.fail(pauses: failures)
+            let (started, gate) = (Journal<Int64>(), Gate())
+            let runner = ClosureRunner { attempt in
+                started.append(attempt.dispatch.event)
+                await gate.pass()
+                throw AttemptFailure.unwanted("410 Gone")
+            }
+            let registration = ListenerRegistration(runner)
+            try await DispatcherBench.use(registrations: [registration], store: store) { bench in
+                _ = await started.first(1)
+                bench.dispatcher.drain()
+                await bench.clock.sleeper(for: drainTime)
+                gate.open()
+                _ = await store.refusedPauses.first(1)
+                await bench.clock.sleeper(for: .seconds(1))
+                bench.clock.advance(by: failures == 1 ? .seconds(1) : drainTime)
+                #expect(await bench.ended.first(1).count == 1)
+                #expect(store.pauses.elements == (failures == 1 ? [.endpoint] : []))
+            }
+        }
+    }
 }

@@ -21,6 +21,10 @@ final class InMemoryStore: DispatchStore {
     let records = Journal<AttemptRecord>()
     /// The attempts that could not be recorded.
     let refusedRecords = Journal<AttemptRecord>()
+    /// What was kept about pauses: by whom the listener was paused, or nil when it was resumed.
+    let pauses = Journal<PauseOrigin?>()
+    /// What could not be kept about pauses.
+    let refusedPauses = Journal<PauseOrigin?>()
 
     private let state = Mutex(State())
 
@@ -28,14 +32,18 @@ final class InMemoryStore: DispatchStore {
         var rows: [Row] = []
         var claimFailures = 0
         var finishFailures = 0
+        var pauseFailures = 0
     }
 
-    private struct Row {
+    fileprivate struct Row {
         let event: Int64
         let listener: String
+        let lane: String?
+        let isSuspect: Bool
         let json: [UInt8]
         var state = DispatchState.pending
         var attempts = 0
+        var crashes = 0
         var dueAt: Timestamp
     }
 
@@ -43,18 +51,29 @@ final class InMemoryStore: DispatchStore {
     func add(
         _ event: Int64,
         for listener: String = "one",
+        lane: String? = nil,
         dueAt: Timestamp = Timestamp(milliseconds: 0),
+        isSuspect: Bool = false,
         json: [UInt8]? = nil
     ) {
         let json = json ?? EventJSON(EventFactory.populated(.push)).bytes(id: event)
-        state.withLock { $0.rows.append(Row(event: event, listener: listener, json: json, dueAt: dueAt)) }
+        let row = Row(
+            event: event,
+            listener: listener,
+            lane: lane,
+            isSuspect: isSuspect,
+            json: json,
+            dueAt: dueAt
+        )
+        state.withLock { $0.rows.append(row) }
     }
 
-    /// Lets the next claims and records fail.
-    func fail(claims: Int = 0, records: Int = 0) {
+    /// Lets the next claims, records and pauses fail.
+    func fail(claims: Int = 0, records: Int = 0, pauses: Int = 0) {
         state.withLock { state in
             state.claimFailures = claims
             state.finishFailures = records
+            state.pauseFailures = pauses
         }
     }
 
@@ -96,6 +115,7 @@ final class InMemoryStore: DispatchStore {
                 state.rows[index].dueAt = time
                 if record.outcome == .interrupted { state.rows[index].attempts -= 1 }
             }
+            if record.isCrashInIsolation { state.rows[index].crashes += 1 }
             return true
         }
         guard isTaken else {
@@ -105,30 +125,62 @@ final class InMemoryStore: DispatchStore {
         records.append(record)
     }
 
+    func pause(listener: String, _ pause: ListenerPause) async throws { try keep(pause.origin) }
+
+    func resume(listener: String) async throws { try keep(nil) }
+
+    private func keep(_ origin: PauseOrigin?) throws {
+        let isKept = state.withLock { state in
+            guard state.pauseFailures > 0 else { return true }
+            state.pauseFailures -= 1
+            return false
+        }
+        guard isKept else {
+            refusedPauses.append(origin)
+            throw Failure()
+        }
+        pauses.append(origin)
+    }
+
     func payload(ofDelivery id: Int64) async throws -> [UInt8] { Array("payload \(id)".utf8) }
 
+    /// Takes what is due, oldest first, one of each lane in which nothing is running.
     private static func claim(_ rows: inout [Row], listener: String, limit: Int, now: Timestamp) -> Claim {
-        let pending = rows.indices.filter { rows[$0].listener == listener && rows[$0].state == .pending }
+        let own = rows.indices.filter { rows[$0].listener == listener }
+        let pending = own.filter { rows[$0].state == .pending }
             .sorted { (rows[$0].dueAt, rows[$0].event) < (rows[$1].dueAt, rows[$1].event) }
-        let due = pending.filter { rows[$0].dueAt <= now }.prefix(limit)
-        for index in due {
+        var busyLanes = Set(own.filter { rows[$0].state == .running }.compactMap { rows[$0].lane })
+        let ready = pending.filter { index in
+            guard rows[index].dueAt <= now else { return false }
+            return rows[index].lane.map { busyLanes.insert($0).inserted } ?? true
+        }
+        let claimed = ready.prefix(limit)
+        for index in claimed {
             rows[index].state = .running
             rows[index].attempts += 1
         }
-        let dispatches = due.map { index in
-            ClaimedDispatch(
-                event: rows[index].event,
-                listener: listener,
-                attempt: rows[index].attempts,
-                startedAt: now,
-                delivery: rows[index].event * 10,
-                receivedAt: EventFactory.receivedAt,
-                json: rows[index].json
-            )
-        }
         return Claim(
-            dispatches: dispatches,
-            nextDueAt: pending.dropFirst(due.count).first.map { rows[$0].dueAt }
+            dispatches: claimed.map { rows[$0].dispatch(startedAt: now) },
+            hasMore: ready.count > claimed.count,
+            nextDueAt: pending.map { rows[$0].dueAt }.first { $0 > now }
         )
+    }
+}
+
+extension InMemoryStore.Row {
+    fileprivate func dispatch(startedAt: Timestamp) -> ClaimedDispatch {
+        var dispatch = ClaimedDispatch(
+            event: event,
+            listener: listener,
+            attempt: attempts,
+            startedAt: startedAt,
+            delivery: event * 10,
+            receivedAt: EventFactory.receivedAt,
+            kind: "push",
+            json: json
+        )
+        dispatch.isSuspect = isSuspect
+        dispatch.crashes = crashes
+        return dispatch
     }
 }

@@ -6,223 +6,258 @@ import Testing
 
 @Suite("Listener queue decisions")
 struct ListenerQueueStateTests {
-    private typealias Step = ListenerQueueState.Step
-
     private let now = Timestamp(milliseconds: 1_000_000)
 
     @Test("It claims at the start, for what an earlier process left, then waits for a ring")
     func start() {
-        var state = ListenerQueueState(concurrency: 3)
-        expect(.claim(limit: 3), at: now, &state)
-        state.claimed(0, nextDueAt: nil)
-        expect(.wait(until: nil), at: now, &state)
+        let queue = Queue(concurrency: 3)
+        #expect(queue.next(at: now) == .claim(limit: 3))
+        queue.claimed(0, at: now)
+        #expect(queue.next(at: now) == .wait(until: nil))
     }
 
     @Test("It claims no more than there are free slots")
     func slots() {
-        var state = ListenerQueueState(concurrency: 3)
-        _ = state.next(now: now)
-        state.claimed(2, nextDueAt: nil)
-        state.committed()
-        expect(.claim(limit: 1), at: now, &state)
-        state.claimed(1, nextDueAt: now)
-        #expect(state.running == 3)
-        expect(.wait(until: nil), at: now, &state)
-        _ = state.finished(nextAttemptAt: nil)
-        expect(.claim(limit: 1), at: now, &state)
+        let queue = Queue(concurrency: 3)
+        queue.claim(2, at: now)
+        queue.value.committed()
+        #expect(queue.next(at: now) == .claim(limit: 1))
+        queue.claimed(1, hasMore: true, at: now)
+        #expect(queue.value.running == 3)
+        #expect(queue.next(at: now) == .wait(until: nil))
+        queue.finish()
+        #expect(queue.next(at: now) == .claim(limit: 1))
     }
 
     @Test("It waits until the next dispatch is due, and claims then")
     func nextDue() {
-        var state = ListenerQueueState(concurrency: 3)
-        _ = state.next(now: now)
-        state.claimed(0, nextDueAt: after(5))
-        expect(.wait(until: after(5)), at: now, &state)
-        expect(.wait(until: after(5)), at: after(4), &state)
-        expect(.claim(limit: 3), at: after(5), &state)
+        let queue = Queue(concurrency: 3)
+        queue.claim(0, nextDueAt: after(5), at: now)
+        #expect(queue.next(at: now) == .wait(until: after(5)))
+        #expect(queue.next(at: after(4)) == .wait(until: after(5)))
+        #expect(queue.next(at: after(5)) == .claim(limit: 3))
     }
 
     @Test("A retry counts as due at its time, unless something is due before")
     func retry() {
-        var state = ListenerQueueState(concurrency: 2)
-        _ = state.next(now: now)
-        state.claimed(2, nextDueAt: after(5))
-        _ = state.finished(nextAttemptAt: after(9))
-        expect(.wait(until: after(5)), at: now, &state)
-        _ = state.finished(nextAttemptAt: after(2))
-        expect(.wait(until: after(2)), at: now, &state)
+        let queue = Queue(concurrency: 2, ordering: .none)
+        queue.claim(2, nextDueAt: after(5), at: now)
+        queue.finish(nextAttemptAt: after(9))
+        #expect(queue.next(at: now) == .wait(until: after(5)))
+        queue.finish(nextAttemptAt: after(2))
+        #expect(queue.next(at: now) == .wait(until: after(2)))
+    }
+
+    @Test("After an attempt it looks for what was behind it in its lane, if there are lanes")
+    func lanes() {
+        for ordering in LaneOrdering.allCases {
+            let queue = Queue(concurrency: 2, ordering: ordering)
+            queue.claim(1, at: now)
+            queue.finish()
+            #expect(queue.next(at: now) == (ordering == .none ? .wait(until: nil) : .claim(limit: 2)))
+        }
+    }
+
+    @Test("What a claim leaves is claimed as soon as there is a slot, without a ring")
+    func hasMore() {
+        let queue = Queue(concurrency: 1, ordering: .none)
+        queue.claim(1, hasMore: true, at: now)
+        #expect(queue.next(at: now) == .wait(until: nil))
+        queue.finish()
+        #expect(queue.next(at: now) == .claim(limit: 1))
+    }
+
+    @Test("A claim that takes nothing and says that there is more is repeated after a short wait")
+    func emptyClaim() {
+        let later = now.advanced(by: ListenerQueueState.emptyClaimDelay)
+        let busy = Queue(concurrency: 1)
+        busy.claim(0, hasMore: true, at: now)
+        #expect(busy.next(at: now) == .wait(until: later))
+        #expect(busy.next(at: later) == .claim(limit: 1))
+        let wrong = Queue(concurrency: 1)
+        wrong.claim(0, nextDueAt: now, at: now)
+        #expect(wrong.next(at: now) == .wait(until: later))
+        #expect(wrong.next(at: later) == .claim(limit: 1))
     }
 
     @Test("A commit during a claim is not forgotten when the claim comes back")
     func commitDuringClaim() {
-        var state = ListenerQueueState(concurrency: 2)
-        expect(.claim(limit: 2), at: now, &state)
-        state.committed()
-        state.claimed(0, nextDueAt: nil)
-        expect(.claim(limit: 2), at: now, &state)
+        let queue = Queue(concurrency: 2)
+        #expect(queue.next(at: now) == .claim(limit: 2))
+        queue.value.committed()
+        queue.claimed(0, at: now)
+        #expect(queue.next(at: now) == .claim(limit: 2))
     }
 
     @Test("A retry that is recorded during a claim is not forgotten when the claim comes back")
     func retryDuringClaim() {
-        var state = ListenerQueueState(concurrency: 2)
-        _ = state.next(now: now)
-        state.claimed(1, nextDueAt: nil)
-        state.committed()
-        expect(.claim(limit: 1), at: now, &state)
+        let queue = Queue(concurrency: 2, ordering: .none)
+        queue.claim(1, at: now)
+        queue.value.committed()
+        #expect(queue.next(at: now) == .claim(limit: 1))
         // The store has done the claim first, so the claim does not know of the retry.
-        _ = state.finished(nextAttemptAt: after(5))
-        state.claimed(0, nextDueAt: nil)
-        expect(.wait(until: after(5)), at: now, &state)
+        queue.finish(nextAttemptAt: after(5))
+        queue.claimed(0, at: now)
+        #expect(queue.next(at: now) == .wait(until: after(5)))
     }
 
     @Test("A claim that failed is repeated at its time, not before")
     func claimFailed() {
-        var state = ListenerQueueState(concurrency: 2)
-        _ = state.next(now: now)
-        state.claimFailed(retryAt: after(1))
-        state.committed()
-        expect(.wait(until: after(1)), at: now, &state)
-        expect(.claim(limit: 2), at: after(1), &state)
-        state.claimed(0, nextDueAt: nil)
-        expect(.wait(until: nil), at: after(1), &state)
+        let queue = Queue(concurrency: 2)
+        _ = queue.next(at: now)
+        queue.value.claimFailed(retryAt: after(1))
+        queue.value.committed()
+        #expect(queue.next(at: now) == .wait(until: after(1)))
+        #expect(queue.next(at: after(1)) == .claim(limit: 2))
+        queue.claimed(0, at: after(1))
+        #expect(queue.next(at: after(1)) == .wait(until: nil))
     }
 
     @Test("When it drains it claims no more and ends when nothing runs")
     func drain() {
-        var state = ListenerQueueState(concurrency: 2)
-        _ = state.next(now: now)
-        state.claimed(1, nextDueAt: now)
-        state.drain()
-        state.committed()
-        expect(.wait(until: nil), at: now, &state)
-        _ = state.finished(nextAttemptAt: now)
-        expect(.end, at: now, &state)
+        let queue = Queue(concurrency: 2)
+        queue.claim(1, hasMore: true, at: now)
+        queue.value.drain()
+        queue.value.committed()
+        #expect(queue.next(at: now) == .wait(until: nil))
+        #expect(queue.finish(nextAttemptAt: now))
+        #expect(queue.next(at: now) == .end)
     }
 
-    @Test("Whatever the order of events, nothing that is due waits for ever", arguments: 0..<20)
+    @Test("What ends while the queue drains is handed on, if something can follow from it")
+    func handsOn() {
+        for (ordering, isRetried) in [(LaneOrdering.none, false), (.none, true), (.subject, false)] {
+            let queue = Queue(concurrency: 1, ordering: ordering)
+            queue.claim(1, at: now)
+            queue.value.drain()
+            let isHandedOn = queue.finish(nextAttemptAt: isRetried ? after(5) : nil)
+            #expect(isHandedOn == (isRetried || ordering == .subject))
+        }
+    }
+
+    @Test("A rate bounds what a claim may take, and the rest waits for the next token")
+    func rate() {
+        let queue = Queue(concurrency: 9, ordering: .none, rate: RateLimit(attempts: 3, period: .seconds(64)))
+        #expect(queue.next(at: now) == .claim(limit: 3))
+        queue.claimed(2, at: now)
+        queue.value.committed()
+        #expect(queue.next(at: now) == .claim(limit: 1))
+        queue.claimed(1, hasMore: true, at: now)
+        guard case .wait(let time?) = queue.next(at: now) else {
+            Issue.record("it does not wait for a token")
+            return
+        }
+        #expect(time > after(64) && time <= after(65))
+        #expect(queue.next(at: time) == .claim(limit: 3))
+    }
+
+    @Test("A rate does not wake a queue that has nothing to claim")
+    func rateWithoutWork() {
+        let queue = Queue(concurrency: 9, ordering: .none, rate: RateLimit(attempts: 1, period: .seconds(60)))
+        queue.claim(1, at: now)
+        #expect(queue.next(at: now) == .wait(until: nil))
+    }
+
+    @Test("A successor goes on with the pause and the rate of its predecessor, which claims no more")
+    func handOver() {
+        var policy = ListenerPolicy.standard
+        policy.rate = RateLimit(attempts: 2, period: .seconds(60))
+        let queue = Queue(policy)
+        queue.claim(2, hasMore: true, at: now)
+        let pause = ListenerPause(origin: .operator, since: now, reason: nil)
+        queue.value.paused(pause)
+        var changed = policy
+        changed.concurrency += 1
+        let heir = Queue(queue.value.handOver(to: changed))
+        #expect(queue.value.isDraining && queue.value.isHandedOver && heir.value.pause == pause)
+        heir.value.resumed()
+        #expect(heir.next(at: now) == .save(nil))
+        heir.value.saved()
+        guard case .wait(let time?) = heir.next(at: now) else {
+            Issue.record("the rate begins anew")
+            return
+        }
+        #expect(time > after(60))
+        #expect(heir.next(at: time) == .claim(limit: 2))
+    }
+
+    @Test("Another rate begins anew")
+    func handOverOfAnotherRate() {
+        var policy = ListenerPolicy.standard
+        policy.rate = RateLimit(attempts: 2, period: .seconds(60))
+        let queue = Queue(policy)
+        queue.claim(2, at: now)
+        policy.rate = RateLimit(attempts: 3, period: .seconds(60))
+        let heir = Queue(queue.value.handOver(to: policy))
+        #expect(heir.next(at: now) == .claim(limit: 3))
+    }
+
+    @Test("Whatever the order of events, nothing that may be claimed waits for ever", arguments: 0..<20)
     func generated(run: Int) {
         var simulation = QueueSimulation(SeededGenerator(printedFor: "listener queue \(run)"))
-        for _ in 0..<5000 {
-            simulation.step()
-            if let problem = simulation.problem {
-                Issue.record("\(problem), seed \(simulation.random.seed)")
-                return
-            }
-        }
-        #expect(simulation.delivered > 10)
-    }
-
-    private func expect(
-        _ step: Step,
-        at time: Timestamp,
-        _ state: inout ListenerQueueState,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        let next = state.next(now: time)
-        #expect(next == step, sourceLocation: sourceLocation)
+        for _ in 0..<20_000 where simulation.problem == nil { simulation.step() }
+        let delivered = simulation.delivered
+        simulation.drain()
+        #expect(simulation.problem == nil, "seed \(simulation.random.seed)")
+        #expect(delivered > 10, "seed \(simulation.random.seed)")
     }
 
     private func after(_ seconds: Int) -> Timestamp { now.advanced(by: .seconds(seconds)) }
 }
 
-/// A queue and a store whose answers come late and in any order, as they do between threads.
-private struct QueueSimulation {
-    var random: SeededGenerator
-    var delivered = 0
-    var problem: String?
+/// A state that tests can change inside of an expectation.
+final class Queue {
+    var value: ListenerQueueState
 
-    private let concurrency: Int
-    private var state: ListenerQueueState
-    private var now = Timestamp(milliseconds: 0)
-    /// In the store: the due times of what is pending.
-    private var pending: [Timestamp] = []
-    private var running = 0
-    private var claimUnderWay: Claiming?
-    /// Records that the store has and the queue has not heard of.
-    private var unheardRecords: [Timestamp?] = []
-    private var unheardCommits = 0
+    init(_ value: ListenerQueueState) { self.value = value }
 
-    private enum Claiming {
-        case asked(limit: Int)
-        case answered(count: Int, nextDueAt: Timestamp?)
+    convenience init(_ policy: ListenerPolicy, pause: ListenerPause? = nil) {
+        self.init(ListenerQueueState(policy: policy, pause: pause))
     }
 
-    init(_ random: SeededGenerator) {
-        self.random = random
-        concurrency = Int.random(in: 1...3, using: &self.random)
-        state = ListenerQueueState(concurrency: concurrency)
+    convenience init(concurrency: Int, ordering: LaneOrdering = .subject, rate: RateLimit? = nil) {
+        var policy = ListenerPolicy(timeout: .seconds(10), concurrency: concurrency, retry: .standard)
+        policy.ordering = ordering
+        policy.rate = rate
+        self.init(policy)
     }
 
-    mutating func step() {
-        switch Int.random(in: 0..<20, using: &random) {
-        case 0: accept()
-        case 1...2: now = now.advanced(by: .seconds(Int.random(in: 0...3, using: &random)))
-        case 3...6: finishAttempt()
-        case 7...11: hear()
-        case 12...13: answerClaim()
-        case 14...15: takeAnswer()
-        default: askQueue()
-        }
-        if state.running > concurrency { problem = "more runs than the concurrency allows" }
+    func next(at time: Timestamp) -> ListenerQueueState.Step { value.next(now: time) }
+
+    /// Asks for a claim and answers it.
+    func claim(_ count: Int, hasMore: Bool = false, nextDueAt: Timestamp? = nil, at time: Timestamp) {
+        _ = next(at: time)
+        claimed(count, hasMore: hasMore, nextDueAt: nextDueAt, at: time)
     }
 
-    private mutating func accept() {
-        guard pending.count < 3 else { return }
-        pending.append(now)
-        unheardCommits += 1
+    func claimed(_ count: Int, hasMore: Bool = false, nextDueAt: Timestamp? = nil, at time: Timestamp) {
+        value.claimed(count, hasMore: hasMore, nextDueAt: nextDueAt, now: time)
     }
 
-    private mutating func finishAttempt() {
-        guard running > 0 else { return }
-        running -= 1
-        if Bool.random(using: &random) {
-            delivered += 1
-            unheardRecords.append(nil)
-        } else {
-            let time = now.advanced(by: .seconds(Int.random(in: 0...5, using: &random)))
-            pending.append(time)
-            unheardRecords.append(time)
-        }
+    @discardableResult
+    func finish(nextAttemptAt: Timestamp? = nil, wasProbe: Bool = false) -> Bool {
+        value.finished(nextAttemptAt: nextAttemptAt, wasProbe: wasProbe)
     }
 
-    private mutating func hear() {
-        if unheardCommits > 0, Bool.random(using: &random) {
-            unheardCommits -= 1
-            state.committed()
-        } else if let index = unheardRecords.indices.randomElement(using: &random) {
-            _ = state.finished(nextAttemptAt: unheardRecords.remove(at: index))
-        }
+    @discardableResult
+    func end(_ verdict: AttemptVerdict, at time: Timestamp) -> ListenerHealth.Change {
+        value.ended(verdict, now: time)
     }
+}
 
-    private mutating func answerClaim() {
-        guard case .asked(let limit) = claimUnderWay else { return }
-        pending.sort()
-        let count = pending.prefix(limit).count { $0 <= now }
-        pending.removeFirst(count)
-        claimUnderWay = .answered(count: count, nextDueAt: pending.first)
-    }
-
-    private mutating func takeAnswer() {
-        guard case .answered(let count, let nextDueAt) = claimUnderWay else { return }
-        claimUnderWay = nil
-        running += count
-        state.claimed(count, nextDueAt: nextDueAt)
-    }
-
-    private mutating func askQueue() {
-        guard claimUnderWay == nil else { return }
-        switch state.next(now: now) {
-        case .claim(let limit):
-            if limit < 1 || limit + state.running > concurrency { problem = "a claim for \(limit)" }
-            claimUnderWay = .asked(limit: limit)
-        case .wait(let time):
-            // With nothing left to hear, a free slot and something pending, only the time may be waited for.
-            guard unheardCommits == 0, unheardRecords.isEmpty, state.running < concurrency,
-                let due = pending.min()
-            else { return }
-            if due <= now { problem = "waits although something is due" }
-            if time ?? Timestamp(milliseconds: .max) > due { problem = "waits beyond what is due" }
-        case .end: problem = "ends without a drain"
-        }
+extension AttemptVerdict {
+    /// The verdict on an attempt that ended so.
+    init(_ end: AttemptEnd, now: Timestamp) {
+        let dispatch = ClaimedDispatch(
+            event: 1,
+            listener: "one",
+            attempt: 1,
+            startedAt: now,
+            delivery: 1,
+            receivedAt: now,
+            kind: "push",
+            json: []
+        )
+        self.init(end, of: dispatch, policy: .standard, now: now, random: 0.5)
     }
 }

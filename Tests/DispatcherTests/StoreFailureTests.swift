@@ -57,6 +57,18 @@ struct StoreFailureTests {
         }
     }
 
+    @Test("A pause is kept while the attempt that it follows from cannot be recorded")
+    func pauseBeforeRecord() async throws {
+        let store = InMemoryStore()
+        store.add(1)
+        store.fail(records: .max)
+        let runner = ClosureRunner { _ in throw AttemptFailure.unwanted("410 Gone") }
+        try await DispatcherBench.use(registrations: [ListenerRegistration(runner)], store: store) { _ in
+            #expect(await store.pauses.first(1) == [.endpoint])
+            #expect(store.records.elements.isEmpty)
+        }
+    }
+
     @Test("A store that never takes a record does not hold up the stop beyond the drain time")
     func recordNeverTaken() async throws {
         let store = InMemoryStore()

@@ -68,13 +68,14 @@ struct WorkerPoolStateTests {
         _ = try #require(state.take(now: now))
         _ = try #require(state.take(now: now))
         #expect(state.value.mayNeedThread)
-        #expect(!state.addExtraThread(now: now + .milliseconds(49), stuckAfter: stuckAfter, max: 8))
-        #expect(!state.addExtraThread(now: later, stuckAfter: stuckAfter, max: 0))
-        #expect(state.addExtraThread(now: later, stuckAfter: stuckAfter, max: 8))
+        #expect(state.considerThread(now: now + .milliseconds(49), max: 8) == .none)
+        #expect(state.value.stuckThreads(now: now + .milliseconds(49), stuckAfter: stuckAfter) == 0)
+        #expect(state.value.stuckThreads(now: later, stuckAfter: stuckAfter) == 2)
+        #expect(state.considerThread(now: later, max: 8) == .start(isNews: true))
         #expect(state.value.extraThreads == 1)
         let third = try #require(state.take(now: later))
         #expect(!state.value.mayNeedThread)
-        #expect(!state.addExtraThread(now: later, stuckAfter: stuckAfter, max: 8))
+        #expect(state.considerThread(now: later, max: 8) == .none)
         _ = state.finish(third.ticket)
         #expect(state.value.extraThreads == 1)
     }
@@ -89,8 +90,30 @@ struct WorkerPoolStateTests {
         let later = now + .seconds(1)
         _ = try #require(state.take(now: now))
         _ = try #require(state.take(now: later))
-        #expect(state.addExtraThread(now: later, stuckAfter: .milliseconds(50), max: 8))
-        #expect(!state.addExtraThread(now: later, stuckAfter: .milliseconds(50), max: 8))
+        #expect(state.considerThread(now: later, max: 8) == .start(isNews: true))
+        #expect(state.considerThread(now: later, max: 8) == .none)
+    }
+
+    @Test("Extra threads and their limit are news once a minute each")
+    func news() throws {
+        let state = Pool<Int>(threads: 1)
+        for queue in 0..<6 {
+            _ = state.addQueue()
+            _ = state.enqueue(queue, queue: queue)
+        }
+        let steps: [(seconds: Int, max: Int, need: WorkerPoolState<Int>.ThreadNeed)] = [
+            (1, 0, .limitReached(isNews: true)), (2, 0, .limitReached(isNews: false)),
+            (3, 1, .start(isNews: true)), (60, 1, .limitReached(isNews: false)),
+            (61, 1, .limitReached(isNews: true)), (62, 2, .start(isNews: false)),
+            (63, 3, .start(isNews: true)),
+        ]
+        _ = try #require(state.take(now: now))
+        for step in steps {
+            let need = state.considerThread(now: now + .seconds(step.seconds), max: step.max)
+            #expect(need == step.need, "after \(step.seconds) s")
+            // The thread that was added takes a job and is stuck on it, too.
+            if case .start = need { _ = try #require(state.take(now: now)) }
+        }
     }
 
     @Test("After the shutdown nothing is taken, and every thread is woken")
@@ -133,8 +156,8 @@ private final class Pool<Job> {
 
     func finish(_ ticket: WorkerPoolState<Job>.Ticket) -> Bool { value.finish(ticket) }
 
-    func addExtraThread(now: ContinuousClock.Instant, stuckAfter: Duration, max: Int) -> Bool {
-        value.addExtraThread(now: now, stuckAfter: stuckAfter, max: max)
+    func considerThread(now: ContinuousClock.Instant, max: Int) -> WorkerPoolState<Job>.ThreadNeed {
+        value.considerThread(now: now, stuckAfter: .milliseconds(50), max: max)
     }
 
     func shutDown() -> Int { value.shutDown() }
@@ -227,7 +250,9 @@ private struct PoolSimulation {
 
     private mutating func considerThread() {
         let before = state.extraThreads
-        let isAdded = state.addExtraThread(now: now, stuckAfter: .milliseconds(50), max: 3)
+        let need = state.considerThread(now: now, stuckAfter: .milliseconds(50), max: 3)
+        let isAdded = if case .start = need { true } else { false }
+        if case .limitReached = need, before < 3 { problems.append("the limit is not reached") }
         if state.extraThreads != before + (isAdded ? 1 : 0) || state.extraThreads > 3 {
             problems.append("extra threads are miscounted")
         }

@@ -1,5 +1,4 @@
 import Dispatcher
-import Foundation
 import Testing
 
 @Suite("The worker pool's threads", .timeLimit(.minutes(1)))
@@ -107,16 +106,27 @@ struct WorkerPoolTests {
         }
     }
 
+    @Test("Who observes is told of the first extra thread, and when there may be no more")
+    func observer() async {
+        let (extra, limit) = (Journal<Int>(), Journal<Int>())
+        var observer = WorkerPoolObserver()
+        observer.onExtraThread = { extra.append($0) }
+        observer.onLimit = { limit.append($0) }
+        let pool = WorkerPool(threads: 1, extraThreadsMax: 1, observer: observer)
+        defer { pool.shutDown() }
+        let gate = BlockingGate()
+        let tasks = (0..<3).map { _ in Task(executorPreference: pool.makeExecutor()) { gate.pass() } }
+        #expect(await extra.first(1) == [1])
+        #expect(await limit.first(1) == [1])
+        #expect(pool.extraThreads == 1)
+        #expect(pool.stuckThreads == 2)
+        gate.open(times: tasks.count)
+        for task in tasks { await task.value }
+    }
+
     private func use(threads: Int, _ body: (WorkerPool) async -> Void) async {
         let pool = WorkerPool(threads: threads)
         defer { pool.shutDown() }
         await body(pool)
     }
-}
-
-/// The name that the system has for the current thread; not asynchronous, so that it stays the current one.
-private func threadName() -> String {
-    // Where there is no name, the test fails.
-    let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
-    return name?.trimmingCharacters(in: .newlines) ?? ""
 }

@@ -24,6 +24,16 @@ struct FieldNameTests {
         #expect(lines == Set(lines).sorted())
     }
 
+    @Test("Filters know every field, and no other")
+    func filterVocabulary() throws {
+        let known = EventKind.allCases.flatMap { kind in
+            EventField.all(of: kind).map { "\(kind.rawValue).\($0.path) \($0.type.rawValue)" }
+        }
+        #expect(Set(known).count == known.count)
+        let recorded = try recordedFields().map { $0.replacing("[]", with: "") }
+        #expect(known.sorted() == recorded.sorted())
+    }
+
     @Test("Every field can be set, so that the list is whole")
     func nothingIsNull() throws {
         #expect(try writtenFields().filter { $0.hasSuffix(" null") } == [])

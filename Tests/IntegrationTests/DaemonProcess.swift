@@ -50,20 +50,26 @@ final class DaemonProcess: Sendable {
         """
     }
 
-    /// Starts the daemon in a folder and waits until it takes deliveries.
+    /// Starts the daemon in a folder and waits until it takes deliveries and commands.
     ///
     /// - Parameters:
     ///   - folder: Its working directory, with `forgewire.yml` in it.
     ///   - limits: A shell prefix such as `ulimit -f 100;`.
+    ///   - executable: What is started; nil for `forgewire`.
     ///   - environment: Variables beside `SECRET`.
     /// - Throws: An error if it ends before it takes deliveries.
-    init(in folder: TemporaryFolder, limits: String = "", environment: [String: String] = [:]) async throws {
+    init(
+        in folder: TemporaryFolder,
+        limits: String = "",
+        executable: FilePath? = nil,
+        environment: [String: String] = [:]
+    ) async throws {
         let (output, log) = (LineCollector(), LineCollector())
         let (started, start) = AsyncStream<ProcessIdentifier>.makeStream()
         let command = "\(limits) exec \"$0\" serve --config forgewire.yml --log-level debug"
         let configuration = Subprocess.Configuration(
             executable: .path("/bin/sh"),
-            arguments: ["-c", command, try Executable.path.string],
+            arguments: ["-c", command, try (executable ?? Executable.path).string],
             environment: .custom(["SECRET": Self.secret].merging(environment) { $1 }),
             workingDirectory: FilePath(folder.url.path)
         )
@@ -87,6 +93,11 @@ final class DaemonProcess: Sendable {
         processID = try #require(await started.first { _ in true })
         ingest = try await Self.address(in: log, after: "Forgewire takes deliveries addresses=")
         admin = try await Self.address(in: log, after: "Health and metrics are served address=")
+        // Commands that change something reach the daemon from then on, too.
+        let socket = folder.path("outbox.db.sock")
+        while !FileManager.default.fileExists(atPath: socket) {
+            _ = try await request("GET", admin + "/healthz")
+        }
     }
 
     deinit {

@@ -8,19 +8,22 @@ enum Executable {
     /// Bytes of output that are kept: more than any command prints here.
     private static let outputBytesMax = 16 << 20
 
-    static var path: FilePath {
-        get throws {
-            // The folder of the running test bundle; /proc resolves it whichever way the tests were started.
-            let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let folders = [test, CommandLine.arguments.first ?? ""].map {
-                URL(fileURLWithPath: $0).deletingLastPathComponent()
-            }
-            let found = folders.map { $0.appendingPathComponent("forgewire").path }.first {
-                FileManager.default.isExecutableFile(atPath: $0)
-            }
-            guard let found else { throw ExecutableMissing(folders: folders.map(\.path)) }
-            return FilePath(found)
+    static var path: FilePath { get throws { try path(of: "forgewire") } }
+
+    /// Where an executable of this package is.
+    ///
+    /// - Throws: `ExecutableMissing` if it is not beside the tests.
+    static func path(of name: String) throws -> FilePath {
+        // The folder of the running test bundle; /proc resolves it whichever way the tests were started.
+        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folders = [test, CommandLine.arguments.first ?? ""].map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent()
         }
+        let found = folders.map { $0.appendingPathComponent(name).path }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+        guard let found else { throw ExecutableMissing(name: name, folders: folders.map(\.path)) }
+        return FilePath(found)
     }
 
     /// What a command printed and how it ended.
@@ -74,7 +77,8 @@ extension Environment {
 
 /// There is no executable to test.
 struct ExecutableMissing: Error, CustomStringConvertible {
+    let name: String
     let folders: [String]
 
-    var description: String { "no forgewire in \(folders.joined(separator: " or ")): build it first" }
+    var description: String { "no \(name) in \(folders.joined(separator: " or ")): build it first" }
 }

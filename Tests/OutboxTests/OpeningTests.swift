@@ -13,7 +13,8 @@ struct OpeningTests {
         arguments: [
             ("journal_mode", "wal"), ("synchronous", "2"), ("auto_vacuum", "2"),
             ("page_size", "\(Schema.pageSizeBytes)"),
-            ("foreign_keys", "1"), ("user_version", "1"), ("journal_size_limit", "67108864"),
+            ("foreign_keys", "1"), ("user_version", "\(Schema.currentVersion)"),
+            ("journal_size_limit", "67108864"),
         ]
     )
     func settings(pragma: String, value: String) async throws {
@@ -62,14 +63,14 @@ struct OpeningTests {
     @Test("A file of a newer program is refused, for writing and for reading, and stays as it is")
     func newerSchema() async throws {
         try await OutboxBench.use { bench in
-            try await bench.execute("PRAGMA user_version = 2")
+            try await bench.execute("PRAGMA user_version = \(Schema.currentVersion + 1)")
             bench.outbox.close()
             let writing = try #require(throws: OutboxError.self) {
                 try Outbox(path: bench.path, now: OutboxBench.now)
             }
             let reading = try #require(throws: OutboxError.self) { try OutboxReader(path: bench.path) }
             #expect([writing.code, reading.code] == [.newerSchema, .newerSchema])
-            #expect(writing.message.contains("version 2"))
+            #expect(writing.message.contains("version \(Schema.currentVersion + 1)"))
             #expect(writing.message.contains("newer"))
         }
     }
@@ -116,7 +117,7 @@ struct OpeningTests {
     @Test("A refused opening leaves no lock behind")
     func noLockLeft() async throws {
         try await OutboxBench.use { bench in
-            try await bench.execute("PRAGMA user_version = 2")
+            try await bench.execute("PRAGMA user_version = \(Schema.currentVersion + 1)")
             bench.outbox.close()
             for _ in 0..<2 {
                 let error = try #require(throws: OutboxError.self) {

@@ -80,6 +80,29 @@ final class OutboxBench {
         return gate
     }
 
+    /// Registers Swift listeners by their kinds, all with one ordering.
+    @discardableResult
+    func register(
+        _ listeners: [String: [EventKind]],
+        ordering: LaneOrdering = .subject,
+        now: Timestamp = OutboxBench.now
+    ) async throws -> [String: ListenerPause] {
+        let records = listeners.map {
+            ListenerRecord(name: $0.key, kinds: $0.value, target: .swift, ordering: ordering)
+        }
+        return try await outbox.register(records, now: now)
+    }
+
+    /// An event of one repository and subject.
+    static func event(repository: String? = "acme/app", subject: String? = "pull_request/1") -> any Event {
+        var envelope = EventFactory.envelope(.unknown)
+        envelope.subject = subject
+        envelope.repository = repository.map {
+            Repository(id: nil, fullName: $0, isPrivate: nil, url: nil)
+        }
+        return UnknownEvent(envelope: envelope, action: nil)
+    }
+
     /// Runs SQL on the writer's connection, in a transaction.
     func execute(_ sql: String) async throws {
         try await outbox.submit { try $0.database.execute(sql: sql) }

@@ -10,6 +10,16 @@ struct OutboxModel {
         var finishedAt: Int64?
         var error: String?
         var reason: DeadReason?
+        /// What it shares with those that run in order with it; nil if it is alone.
+        var lane: String?
+        /// Its number in the order of arrival.
+        var position: Int
+        /// The end of its hold, once it has failed.
+        var heldUntil: Int64?
+        /// Whether something that came later has begun before it.
+        var isOutOfOrder = false
+
+        var isOpen: Bool { state == .pending || state == .running }
     }
 
     struct Key: Hashable {
@@ -27,6 +37,15 @@ struct OutboxModel {
     private(set) var deliveries: [StoredDelivery] = []
     private(set) var dispatches: [Key: Dispatch] = [:]
     private(set) var attempts: [String] = []
+    /// What makes the lanes of each listener.
+    let orderings: [String: LaneOrdering]
+    private var positions = 0
+    /// Lanes of which something was discarded: what had the turn may have overtaken others without beginning.
+    private var disturbedLanes: Set<String> = []
+
+    init(orderings: [String: LaneOrdering]) {
+        self.orderings = orderings
+    }
 
     /// Takes a delivery in; false if the receipt is not what it should be.
     ///
@@ -40,10 +59,14 @@ struct OutboxModel {
             receipt.events.count == delivery.events.count, Set(receipt.events).sorted() == receipt.events,
             receipt.events.first ?? 0 > newestEvent
         else { return false }
-        for event in receipt.events {
+        for (id, event) in zip(receipt.events, delivery.events) {
+            positions += 1
             for listener in listeners {
-                dispatches[Key(event: event, listener: listener)] =
-                    Dispatch(nextAttemptAt: delivery.receivedAt.milliseconds)
+                dispatches[Key(event: id, listener: listener)] = Dispatch(
+                    nextAttemptAt: delivery.receivedAt.milliseconds,
+                    lane: lane(of: event, for: listener),
+                    position: positions
+                )
             }
         }
         deliveries.append(
@@ -57,28 +80,9 @@ struct OutboxModel {
         return true
     }
 
-    /// The events that a claim gives with the numbers of their attempts, and when the next is due.
-    mutating func claim(
-        _ listener: String,
-        limit: Int,
-        now: Timestamp
-    ) -> (claimed: [(event: Int64, attempt: Int)], nextDueAt: Int64?) {
-        let pending = dispatches.filter { $0.key.listener == listener && $0.value.state == .pending }
-        let due = pending.filter { $0.value.nextAttemptAt <= now.milliseconds }
-            .sorted { ($0.value.nextAttemptAt, $0.key.event) < ($1.value.nextAttemptAt, $1.key.event) }
-            .prefix(limit)
-        for (key, _) in due {
-            dispatches[key]?.state = .running
-            dispatches[key]?.attempts += 1
-            dispatches[key]?.startedAt = now.milliseconds
-        }
-        let left = Set(pending.keys).subtracting(due.map(\.key))
-        let claimed = due.map { (event: $0.key.event, attempt: $0.value.attempts + 1) }
-        return (claimed, left.compactMap { dispatches[$0]?.nextAttemptAt }.min())
-    }
-
     mutating func finish(_ record: AttemptRecord) {
         let key = Key(event: record.event, listener: record.listener)
+        let isLaneLate = lane(around: key).contains { $0.value.heldUntil != nil }
         let duration = record.finishedAt.milliseconds - record.startedAt.milliseconds
         attempts.append(
             "\(record.event)|\(record.listener)|\(record.attempt)|\(record.startedAt.milliseconds)"
@@ -92,7 +96,13 @@ struct OutboxModel {
         case .pending(let time):
             dispatches[key]?.state = .pending
             dispatches[key]?.nextAttemptAt = time.milliseconds
-            if record.outcome == .interrupted { dispatches[key]?.attempts -= 1 }
+            if record.outcome == .interrupted {
+                dispatches[key]?.attempts -= 1
+            } else if dispatches[key]?.lane != nil, dispatches[key]?.heldUntil == nil {
+                let now = record.finishedAt
+                dispatches[key]?.heldUntil =
+                    (isLaneLate ? now : now.advanced(by: record.hold)).milliseconds
+            }
         case .dead(let reason):
             dispatches[key]?.state = .dead
             dispatches[key]?.reason = reason
@@ -113,6 +123,48 @@ struct OutboxModel {
         }
     }
 
+    /// A dead letter is pending again, at the end of its lane.
+    mutating func redrive(_ key: Key, now: Timestamp, outOfOrder: Bool) {
+        positions += 1
+        dispatches[key]?.state = .pending
+        dispatches[key]?.position = positions
+        dispatches[key]?.nextAttemptAt = now.milliseconds
+        dispatches[key]?.finishedAt = nil
+        dispatches[key]?.error = nil
+        dispatches[key]?.reason = nil
+        dispatches[key]?.heldUntil = nil
+        dispatches[key]?.isOutOfOrder = outOfOrder
+    }
+
+    /// A dispatch that does not run is given up.
+    mutating func discard(_ key: Key) {
+        dispatches[key]?.state = .discarded
+        if let lane = dispatches[key]?.lane { disturbedLanes.insert(lane) }
+    }
+
+    /// The dispatches in a state, in a fixed order.
+    func keys(in state: DispatchState) -> [Key] {
+        dispatches.filter { $0.value.state == state }.keys
+            .sorted { ($0.event, $0.listener) < ($1.event, $1.listener) }
+    }
+
+    /// The open dispatches that share a lane with one; without that one.
+    private func lane(around key: Key) -> [Key: Dispatch] {
+        guard let lane = dispatches[key]?.lane else { return [:] }
+        return dispatches.filter {
+            $0.key != key && $0.key.listener == key.listener && $0.value.lane == lane && $0.value.isOpen
+        }
+    }
+
+    private func lane(of event: any Event, for listener: String) -> String? {
+        let repository = event.repository?.fullName
+        switch orderings[listener] ?? .subject {
+        case .subject: return event.subject.map { "\(repository ?? "none") \($0)" }
+        case .repository: return repository
+        case .none: return nil
+        }
+    }
+
     /// The rows of `dispatches`, as a query would give them.
     var dispatchRows: [String] {
         dispatches.sorted { ($0.key.event, $0.key.listener) < ($1.key.event, $1.key.listener) }
@@ -124,5 +176,75 @@ struct OutboxModel {
                 ]
                 return values.map { $0.map { "\($0)" } ?? "NULL" }.joined(separator: "|")
             }
+    }
+}
+
+// MARK: What a claim may give
+
+extension OutboxModel {
+    /// Takes over what a claim gave.
+    ///
+    /// - Returns: What a claim must not do and this one did; empty if all is well.
+    mutating func take(_ claim: Claim, for listener: String, limit: Int, now: Timestamp) -> [String] {
+        var faults: [String] = []
+        for claimed in claim.dispatches {
+            faults += take(claimed, key: Key(event: claimed.event, listener: listener), now: now)
+        }
+        if claim.dispatches.count > limit { faults.append("more than the limit") }
+        if claim.dispatches.count < limit {
+            if claim.hasMore { faults.append("more is left, and not taken") }
+            faults += forgotten(by: listener, now: now.milliseconds)
+        }
+        let due = nextDue(for: listener, now: now.milliseconds)
+        if claim.nextDueAt?.milliseconds != due {
+            faults.append(
+                "next due \(String(describing: claim.nextDueAt?.milliseconds)), expected \(due ?? -1)"
+            )
+        }
+        return faults
+    }
+
+    private mutating func take(_ claimed: ClaimedDispatch, key: Key, now: Timestamp) -> [String] {
+        guard let dispatch = dispatches[key], dispatch.state == .pending else {
+            return ["\(key) was not pending"]
+        }
+        var faults: [String] = []
+        if claimed.attempt != dispatch.attempts + 1 { faults.append("\(key): attempt \(claimed.attempt)") }
+        let isDisturbed = dispatch.lane.map(disturbedLanes.contains) ?? false
+        if claimed.isOutOfOrder != dispatch.isOutOfOrder, !(isDisturbed && claimed.isOutOfOrder) {
+            faults.append("\(key): told \(claimed.isOutOfOrder ? "to be" : "not to be") out of order")
+        }
+        for (other, neighbour) in lane(around: key) {
+            if neighbour.state == .running { faults.append("\(key) beside \(other)") }
+            guard neighbour.position < dispatch.position else { continue }
+            if neighbour.heldUntil ?? .max > now.milliseconds { faults.append("\(key) before \(other)") }
+            dispatches[other]?.isOutOfOrder = true
+        }
+        dispatches[key]?.state = .running
+        dispatches[key]?.attempts += 1
+        dispatches[key]?.startedAt = now.milliseconds
+        return faults
+    }
+
+    /// What could run and was not taken, although there was room.
+    private func forgotten(by listener: String, now: Int64) -> [String] {
+        dispatches.filter { $0.key.listener == listener && $0.value.state == .pending }
+            .compactMap { key, dispatch in
+                let lane = lane(around: key).values
+                let isBlocked =
+                    lane.contains { $0.state == .running }
+                    || lane.contains { ($0.heldUntil ?? 0) > now && $0.nextAttemptAt > now }
+                return dispatch.nextAttemptAt <= now && !isBlocked ? "\(key) was forgotten" : nil
+            }
+    }
+
+    private func nextDue(for listener: String, now: Int64) -> Int64? {
+        dispatches.filter { $0.key.listener == listener && $0.value.state == .pending }.values
+            .filter { $0.nextAttemptAt > now }
+            .map { dispatch in
+                guard let end = dispatch.heldUntil, end > now else { return dispatch.nextAttemptAt }
+                return min(end, dispatch.nextAttemptAt)
+            }
+            .min()
     }
 }

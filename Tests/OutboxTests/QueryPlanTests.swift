@@ -8,10 +8,14 @@ struct QueryPlanTests {
     @Test(
         "Statements of the hot path search indexes and scan nothing",
         arguments: [
-            ("claim", SQL.findDue), ("next due", SQL.nextDue), ("duplicate", SQL.findDelivery),
+            ("claimed", SQL.findClaimed), ("duplicate", SQL.findDelivery),
             ("events of a duplicate", SQL.findEvents), ("mark running", SQL.markRunning),
-            ("mark delivered", SQL.markDelivered), ("mark pending", SQL.markPending),
-            ("mark dead", SQL.markDead),
+            ("mark delivered", SQL.markDelivered), ("mark interrupted", SQL.markInterrupted),
+            ("mark waiting", SQL.markWaiting), ("mark dead", SQL.markDead), ("ready", LaneSQL.findReady),
+            ("woken", LaneSQL.findWoken), ("next wake", LaneSQL.nextWake), ("open lane", LaneSQL.isLaneOpen),
+            ("overtaken", LaneSQL.markOvertaken), ("make ready", LaneSQL.makeReady),
+            ("make behind", LaneSQL.makeBehind), ("end hold", LaneSQL.endHold), ("lane", LaneSQL.findLane),
+            ("leave lane", LaneSQL.leaveLane),
         ]
     )
     func searches(name: String, sql: String) async throws {
@@ -20,23 +24,34 @@ struct QueryPlanTests {
         #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(name): \(plan)")
     }
 
+    @Test(
+        "Questions about a lane search its entries of the index, and sort nothing",
+        arguments: [LaneSQL.giveTurn, LaneSQL.isLaneReleased]
+    )
+    func lanes(sql: String) async throws {
+        let plan = try await plan(of: sql).filter { $0.contains("dispatches") }
+        #expect(!plan.isEmpty)
+        for step in plan where !step.contains("PRIMARY KEY") {
+            #expect(step.contains("INDEX dispatches_open (listener=? AND lane=? AND place=?"), "\(plan)")
+        }
+    }
+
     @Test("A claim takes dispatches in the order of the index, without sorting them")
     func claimDoesNotSort() async throws {
-        let plan = try await plan(of: SQL.findDue)
-        #expect(plan.contains { $0.contains("INDEX dispatches_due (listener=? AND next_attempt_at<?)") })
-        #expect(!plan.contains { $0.contains("TEMP B-TREE") })
+        let plan = try await plan(of: LaneSQL.findReady)
+        #expect(plan == ["SEARCH dispatches USING COVERING INDEX dispatches_ready (listener=? AND turn>?)"])
     }
 
     @Test("The time of the next dispatch is the first entry of the index")
-    func nextDueReadsTheIndexAlone() async throws {
-        let plan = try await plan(of: SQL.nextDue)
+    func nextWakeReadsTheIndexAlone() async throws {
+        let plan = try await plan(of: LaneSQL.nextWake)
         #expect(plan.count == 1)
-        #expect(plan.first?.hasSuffix("INDEX dispatches_due (listener=?)") == true, "\(plan)")
+        #expect(plan.first?.contains("INDEX dispatches_waiting (listener=?") == true, "\(plan)")
     }
 
     @Test(
         "Recovery reads what runs, not what ever ran",
-        arguments: [SQL.recordInterrupted, SQL.recoverRunning]
+        arguments: [SQL.recordInterrupted, SQL.findRunning]
     )
     func recovery(sql: String) async throws {
         let plan = try await plan(of: sql)
@@ -45,7 +60,7 @@ struct QueryPlanTests {
 
     private func plan(of sql: String) async throws -> [String] {
         try await OutboxBench.use { bench in
-            let parameters = sql.replacing("?1", with: "1").replacing("?", with: "1")
+            let parameters = sql.replacing(/\?[0-9]?/, with: "1")
             let rows = try await bench.writerRows("EXPLAIN QUERY PLAN " + parameters)
             return rows.compactMap { $0.split(separator: "|").last.map(String.init) }
         }

@@ -125,8 +125,8 @@ struct ReaderTests {
     @Test("Listeners are listed with their backlog, also those that are no longer configured")
     func listeners() async throws {
         try await OutboxBench.use { bench in
-            try await bench.outbox.register(listeners: ["one": [.push, .comment], "two": [.push]])
-            try await bench.outbox.register(listeners: ["one": [.push, .comment]])
+            try await bench.register(["one": [.push, .comment], "two": [.push]])
+            try await bench.register(["one": [.push, .comment]])
             for (index, name) in ["a", "b", "c"].enumerated() {
                 let time = OutboxBench.now.advanced(by: .seconds(index))
                 try await bench.accept(EventFactory.delivery(name, receivedAt: time), to: ["one", "three"])

@@ -47,8 +47,12 @@ struct RecoveryTests {
     @Test("What was finished or waits stays as it is")
     func othersStay() async throws {
         try await OutboxBench.use { bench in
-            for name in ["a", "b", "c"] { try await bench.accept(EventFactory.delivery(name)) }
+            for name in ["a", "b", "c"] {
+                let event = OutboxBench.event(subject: nil)
+                try await bench.accept(EventFactory.delivery(name, events: [event]))
+            }
             let dispatches = try await bench.claim(limit: 2).dispatches
+            try #require(dispatches.count == 2)
             try await bench.finish(dispatches[0], .delivered, .delivered)
             try await bench.finish(dispatches[1], .permanent, .dead(.permanent))
             let before = try bench.rows("SELECT * FROM dispatches ORDER BY event")

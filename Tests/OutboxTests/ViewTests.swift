@@ -59,7 +59,7 @@ struct ViewTests {
     @Test("listener_status shows each listener's backlog")
     func listenerStatus() async throws {
         try await OutboxBench.use { bench in
-            try await bench.outbox.register(listeners: ["idle": [.push]])
+            try await bench.register(["idle": [.push]])
             try await fill(bench)
             let columns = "listener, state, registered, kinds, pending, running, dead, oldest_pending_at"
             #expect(

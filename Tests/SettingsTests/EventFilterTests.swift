@@ -7,8 +7,9 @@ struct EventFilterTests {
     @Test("A filter that says nothing takes everything, events without action or repository included")
     func everything() {
         let filter = EventFilter()
-        #expect(filter.matches(kind: "push", action: nil, repository: nil, deliveryDigestPrefix: .max))
-        #expect(filter.matches(kind: "x", action: "y", repository: "z", deliveryDigestPrefix: 0))
+        #expect(filter.matches(kind: "push", action: nil, repository: nil, values: unasked))
+        #expect(filter.matches(kind: "x", action: "y", repository: "z", values: unasked))
+        #expect(filter.takesShare(deliveryDigestPrefix: .max))
     }
 
     @Test(
@@ -40,19 +41,44 @@ struct EventFilterTests {
     func share(percent: Int, prefix: UInt64, isTaken: Bool) {
         let filter = EventFilter(percent: percent)
         #expect(filter.takesShare(deliveryDigestPrefix: prefix) == isTaken)
-        #expect(
-            filter.matches(kind: "push", action: nil, repository: nil, deliveryDigestPrefix: prefix)
-                == isTaken
-        )
-        #expect(filter.matches(kind: "push", action: nil, repository: nil))
+        #expect(filter.matches(kind: "push", action: nil, repository: nil, values: unasked))
     }
 
     @Test("All filters must agree")
     func conjunction() {
         let filter = EventFilter(on: [.kind("push")], repositories: [RepositoryPattern("acme/*")])
-        #expect(filter.matches(kind: "push", action: "pushed", repository: "acme/app"))
-        #expect(!filter.matches(kind: "push", action: "pushed", repository: "other/app"))
-        #expect(!filter.matches(kind: "comment", action: "created", repository: "acme/app"))
+        #expect(filter.matches(kind: "push", action: "pushed", repository: "acme/app", values: unasked))
+        #expect(!filter.matches(kind: "push", action: "pushed", repository: "other/app", values: unasked))
+        #expect(!filter.matches(kind: "comment", action: "created", repository: "acme/app", values: unasked))
+    }
+
+    @Test("Every condition must hold, and none is looked at before kind and repository agree")
+    func conditions() {
+        let filter = EventFilter(
+            on: [.kind("push")],
+            conditions: [
+                FieldCondition(FieldPath("a"), anyOf: [.text("1")]),
+                FieldCondition(FieldPath("b"), anyOf: [.text("2")]),
+            ]
+        )
+        let values = ["a": ["1"], "b": ["2"]]
+        let taken = filter.matches(kind: "push", action: nil, repository: nil) { values["\($0)"] }
+        #expect(taken)
+        let half = ["a": ["1"], "b": ["1"]]
+        #expect(!filter.matches(kind: "push", action: nil, repository: nil) { half["\($0)"] })
+        #expect(!filter.matches(kind: "comment", action: nil, repository: nil, values: unasked))
+    }
+
+    @Test("An event that cannot be read does not pass a condition, not even that a field is absent")
+    func unreadable() {
+        let filter = EventFilter(conditions: [FieldCondition(FieldPath("a"), anyOf: [.absent])])
+        #expect(filter.matches(kind: "push", action: nil, repository: nil) { _ in [] })
+        #expect(!filter.matches(kind: "push", action: nil, repository: nil) { _ in nil })
+    }
+
+    private func unasked(_ path: FieldPath) -> [String]? {
+        Issue.record("nobody should ask for \(path)")
+        return nil
     }
 }
 
@@ -71,7 +97,8 @@ struct RepositoryPatternTests {
             ("acme/*", "acme/", true),
             ("**", "a/b/c", true), ("*", "a/b/c", true), ("***", "a/b", true),
             ("acme/[ab]", "acme/[ab]", true),
-            ("", "", true), ("acme/a.p", "acme/abp", false),
+            ("", "", true), ("acme/a.p", "acme/abp", false), ("acme/?", "acme/é", true),
+            ("acme/É", "acme/é", false), ("a/*?*", "a/b", true), ("a/*?*", "a/", false),
         ]
     )
     func glob(pattern: String, name: String, isTaken: Bool) {

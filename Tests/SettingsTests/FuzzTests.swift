@@ -13,10 +13,14 @@ struct FuzzTests {
           github: { provider: github, secrets: ["env:A", "file:/b"] }
         listeners:
           event-log: { on: ["pull_request.closed", push], repositories: ["acme/*"], percent: 10 }
+          deploy: { command: [x], workingDirectory: /a, environment: { A: "env:A", B: b } }
           chat:
             url: https://chat.example/hooks
             signingSecrets: ["env:CHAT"]
             allowAddresses: ["10.1.0.0/16", "fc00::/7"]
+            headers: { x: "env:X", y: z }
+            rateLimit: 10/s
+            where: { actor.isBot: false, pullRequest.label: [a, null], push.refs.ref: { glob: "refs/*" } }
         """
 
     private static let pieces: [String] = [
@@ -44,8 +48,30 @@ struct FuzzTests {
             }
             guard report.errors.isEmpty else { continue }
             let again = Subject.report(report.draft.effectiveDescription)
-            #expect(again.errors.isEmpty && again.draft == report.draft, "seed \(seed): \(text)")
+            #expect(again.errors.isEmpty, "seed \(seed): \(text)")
+            #expect(redacted(again.draft) == redacted(report.draft), "seed \(seed): \(text)")
         }
+    }
+
+    /// The configuration without the texts of headers and variables, which its description does not show.
+    private func redacted(_ configuration: Configuration) -> Configuration {
+        var configuration = configuration
+        for index in configuration.listeners.indices {
+            switch configuration.listeners[index].target {
+            case .swift: break
+            case .command(var command):
+                command.environment = command.environment.map(redacted)
+                configuration.listeners[index].target = .command(command)
+            case .endpoint(var endpoint):
+                endpoint.headers = endpoint.headers.map(redacted)
+                configuration.listeners[index].target = .endpoint(endpoint)
+            }
+        }
+        return configuration
+    }
+
+    private func redacted(_ value: NamedValue) -> NamedValue {
+        if case .text = value.value { NamedValue(value.name, .text("")) } else { value }
     }
 
     private func mutated(_ random: inout SplitMix) -> String {

@@ -9,15 +9,24 @@ struct ListenerKeysTests {
         let listener = try #require(
             try Subject.listener(
                 "command: [/bin/deploy, '', \"a\\nb\"], enabled: false, on: [pull_request.closed, push], "
-                    + "repositories: acme/*, percent: 10, payload: true, timeout: 2m, retry: {max: 1h}",
+                    + "repositories: acme/*, percent: 10, payload: true, timeout: 2m, retry: {max: 1h}, "
+                    + "workingDirectory: /srv/a b, environment: {LOG_LEVEL: info, _t: 'env:T', E: ''}, "
+                    + "where: {actor.isBot: false}",
                 name: "deploy"
             )
         )
-        var expected = ListenerConfiguration(name: "deploy", target: .command(["/bin/deploy", "", "a\nb"]))
+        var command = CommandConfiguration(words: ["/bin/deploy", "", "a\nb"])
+        command.workingDirectory = "/srv/a b"
+        command.environment = [
+            NamedValue("LOG_LEVEL", .text("info")), NamedValue("_t", .reference(.environment("T"))),
+            NamedValue("E", .text("")),
+        ]
+        var expected = ListenerConfiguration(name: "deploy", target: .command(command))
         expected.enabled = false
         expected.filter = EventFilter(
             on: [.action(kind: "pull_request", action: "closed"), .kind("push")],
             repositories: [RepositoryPattern("acme/*")],
+            conditions: [FieldCondition(FieldPath("actor.isBot"), anyOf: [.text("false")])],
             percent: 10
         )
         expected.payload = true
@@ -31,12 +40,18 @@ struct ListenerKeysTests {
         let listener = try #require(
             try Subject.listener(
                 "url: 'https://chat.example/hooks', signingSecrets: [env:A, file:/b], "
-                    + "allowAddresses: [10.1.0.0/16]",
+                    + "allowAddresses: [10.1.0.0/16], caFile: ca.pem, rateLimit: 100/m, "
+                    + "headers: {Authorization: 'file:/t', x-team: a b}",
                 name: "chat"
             )
         )
         var endpoint = EndpointConfiguration(url: "https://chat.example/hooks")
         endpoint.signingSecrets = [.environment("A"), .file("/b")]
+        endpoint.headers = [
+            NamedValue("Authorization", .reference(.file("/t"))), NamedValue("x-team", .text("a b")),
+        ]
+        endpoint.caFile = "ca.pem"
+        endpoint.rateLimit = RateLimitSetting(attempts: 100, per: .minute)
         endpoint.allowAddresses = [try ValueParser<AddressRange>.addressRange.parse("10.1.0.0/16")]
         #expect(listener == ListenerConfiguration(name: "chat", target: .endpoint(endpoint)))
     }
@@ -125,6 +140,20 @@ struct ListenerKeysTests {
             "1:35: listeners.a: signingSecret "
                 + "and signingSecrets exclude each other"
         ),
+        (
+            "a", "url: 'http://a/', workingDirectory: b",
+            "1:35: listeners.a: workingDirectory has a meaning "
+                + "only with command"
+        ),
+        (
+            "event-log", "environment: {A: b}",
+            "1:25: listeners.event-log: environment has a meaning only with "
+                + "command"
+        ),
+        ("a", "command: [x], headers: {a: b}", "1:31: listeners.a: headers has a meaning only with url"),
+        ("a", "command: [x], caFile: b", "1:31: listeners.a: caFile has a meaning only with url"),
+        ("a", "command: [x], rateLimit: 1/s", "1:31: listeners.a: rateLimit has a meaning only with url"),
+        ("a", "url: 'http://a/', caFile: b", "1:35: listeners.a: caFile has a meaning only with https"),
         (
             "a", "url: 'http://a/', allowAddresses: [10.0.0.0/33]",
             "1:52: listeners.a.allowAddresses[0]: \"33\" is not "

@@ -69,9 +69,17 @@ struct SecretResolverTests {
 
 @Suite("Secrets of a configuration")
 struct ConfigurationSecretsTests {
-    private func resolve(_ text: String, _ environment: [String: String] = ["A": "a"]) -> SecretResolution {
-        let resolver = SecretResolver(environment: environment, files: Subject.files([:]))
-        return Subject.report(text).draft.resolveSecrets(with: resolver) { _, _ in nil }
+    private func resolve(
+        _ text: String,
+        _ environment: [String: String] = ["A": "a"],
+        files: [String: [UInt8]] = [:]
+    ) -> SecretResolution {
+        let resolver = SecretResolver(environment: environment, files: Subject.files(files))
+        return Subject.report(text).draft.resolveSecrets(with: resolver) { secret in
+            secret.bytes == Array("bad".utf8) ? "cannot sign" : nil
+        } fault: { _, _ in
+            nil
+        }
     }
 
     @Test("A source without a usable secret is an error at each of its references")
@@ -147,6 +155,99 @@ struct ConfigurationSecretsTests {
         let resolution = resolve(text)
         #expect(resolution.problems.isEmpty)
         #expect(resolution.sources["hub"]?.map(\.bytes) == [Array("a".utf8)])
-        #expect(resolution.listeners["chat"]?.map(\.bytes) == [Array("a".utf8)])
+        #expect(resolution.listeners["chat"]?.signingSecrets.map(\.bytes) == [Array("a".utf8)])
+    }
+
+    @Test("A secret that cannot sign counts as none")
+    func signingFault() {
+        let environment = ["A": "a", "B": "bad"]
+        let alone = resolve("listeners: {chat: {url: \"http://a/\", signingSecrets: [env:B]}}", environment)
+        #expect(
+            alone.errors.map(\.description)
+                == ["f.yml:1:55: listeners.chat.signingSecrets: env:B: cannot sign"]
+        )
+        let two = resolve(
+            "listeners: {chat: {url: \"http://a/\", signingSecrets: [env:B, env:A]}}",
+            environment
+        )
+        #expect(two.errors.isEmpty && two.problems.count == 1)
+        #expect(two.listeners["chat"]?.signingSecrets.map(\.reference) == [.environment("A")])
+    }
+
+    @Test("Headers and variables are resolved in the order of the file")
+    func values() {
+        let text = """
+            listeners:
+              chat: {url: "https://a/", headers: {Authorization: "env:A", x-team: core}}
+              deploy: {command: [x], environment: {Z: "file:/z", B: "", N: }}
+              off: {command: [x], environment: {B: "env:NONE"}, enabled: false}
+            """
+        let resolution = resolve(text, files: ["/z": Array("one\ntwo\n".utf8)])
+        #expect(resolution.problems.isEmpty)
+        #expect(
+            resolution.listeners["chat"]?.headers == [
+                ResolvedValue(name: "Authorization", text: "a"), ResolvedValue(name: "x-team", text: "core"),
+            ]
+        )
+        #expect(
+            resolution.listeners["deploy"]?.environment == [
+                ResolvedValue(name: "Z", text: "one\ntwo"), ResolvedValue(name: "B", text: ""),
+            ]
+        )
+        #expect(resolution.listeners["off"] == nil)
+        #expect(!"\(resolution)".contains("core"))
+    }
+
+    @Test(
+        "A header or variable that cannot be resolved is an error at its place, and never shown",
+        arguments: [
+            (
+                "{url: 'https://a/', headers: {x: 'env:NONE'}}",
+                "46: listeners.a.headers.x: env:NONE: the variable "
+                    + "is not set"
+            ),
+            (
+                "{url: 'https://a/', headers: {x: 'file:/two'}}",
+                "46: listeners.a.headers.x: file:/two: holds a "
+                    + "control character, which a header field must not"
+            ),
+            (
+                "{url: 'https://a/', headers: {x: 'file:/space'}}",
+                "46: listeners.a.headers.x: file:/space: begins "
+                    + "or ends with white space, which a header field does not keep"
+            ),
+            (
+                "{url: 'https://a/', headers: {x: 'file:/binary'}}",
+                "46: listeners.a.headers.x: file:/binary: is "
+                    + "not UTF-8 text"
+            ),
+            (
+                "{command: [x], environment: {x: 'file:/zero'}}",
+                "45: listeners.a.environment.x: file:/zero: holds "
+                    + "a zero byte"
+            ),
+            (
+                "{command: [x], environment: {x: 'env:EMPTY'}}",
+                "45: listeners.a.environment.x: env:EMPTY: is empty"
+            ),
+            (
+                "{url: 'https://a/', caFile: /none}",
+                "36: listeners.a.caFile: \"/none\": there is no such file"
+            ),
+        ]
+    )
+    func unresolved(listener: String, problem: String) {
+        let files: [String: [UInt8]] = [
+            "/two": Array("a\nhunter2".utf8), "/space": Array("hunter2 ".utf8), "/binary": [0xFF, 0x61],
+            "/zero": Array("hunter2\0".utf8),
+        ]
+        let resolution = resolve("listeners: {a: \(listener)}", ["EMPTY": ""], files: files)
+        #expect(resolution.errors.map(\.description) == ["f.yml:1:" + problem])
+    }
+
+    @Test("A file of authorities that can be read is no problem")
+    func authorities() {
+        let text = "listeners: {a: {url: 'https://a/', caFile: /ca.pem}}"
+        #expect(resolve(text, files: ["/ca.pem": [0x2D]]).problems.isEmpty)
     }
 }

@@ -38,6 +38,7 @@ struct SectionKeysTests {
             outbox: { path: /var/lib/f.db, retention: { delivered: 1d, dead: 0s } }
             dispatcher:
               threads: 2
+              extraThreads: 0
               drain: 0s
               defaults: { timeout: 1s, concurrency: 2, ordering: none, hold: 3s,
                           retry: { maxAttempts: 4, initial: 5ms, factor: 1.5, max: 6s },
@@ -52,6 +53,7 @@ struct SectionKeysTests {
         #expect(configuration.outbox == outbox)
         var dispatcher = DispatcherConfiguration()
         dispatcher.threads = 2
+        dispatcher.extraThreads = 0
         dispatcher.drain = .zero
         dispatcher.defaults.timeout = .seconds(1)
         dispatcher.defaults.concurrency = 2
@@ -151,6 +153,10 @@ struct SectionKeysTests {
                 + "ms, s, m, h or d"
         ),
         ("dispatcher: {threads: 257}", "1:23: dispatcher.threads: \"257\" is not between 1 and 256"),
+        (
+            "dispatcher: {extraThreads: 1025}",
+            "1:28: dispatcher.extraThreads: \"1025\" is not between 0 and 1024"
+        ),
         (
             "dispatcher: {drain: -1s}",
             "1:21: dispatcher.drain: \"-1s\" is not a duration: a whole number and ms, s, "

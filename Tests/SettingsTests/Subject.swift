@@ -22,8 +22,29 @@ enum Subject {
                 "unknown",
             ],
             "check-failures": ["check_run"],
-        ]
+        ],
+        fields: fields
     )
+
+    private static let allKinds: Set<String> = [
+        "check_run", "check_suite", "comment", "pull_request", "pull_request_review", "push", "unknown",
+    ]
+
+    private static let fields: [String: ConfigurationVocabulary.Field] = [
+        "action": .init(type: .text, kinds: allKinds),
+        "actor.isBot": .init(type: .flag, kinds: allKinds),
+        "actor.username": .init(type: .text, kinds: allKinds),
+        "checkRun.conclusion": .init(type: .text, kinds: ["check_run"]),
+        "checkRun.pullRequestNumbers": .init(type: .number, kinds: ["check_run"]),
+        "pullRequest.base.ref": .init(type: .text, kinds: ["pull_request"]),
+        "pullRequest.draft": .init(type: .flag, kinds: ["pull_request"]),
+        "pullRequest.label": .init(type: .text, kinds: ["pull_request"]),
+        "pullRequest.number": .init(type: .number, kinds: ["pull_request", "pull_request_review"]),
+        "provider": .init(type: .text, kinds: allKinds),
+        "push.refs.ref": .init(type: .text, kinds: ["push"]),
+        "repository.fullName": .init(type: .text, kinds: allKinds),
+        "repository.isPrivate": .init(type: .flag, kinds: allKinds),
+    ]
 
     /// A source, so that the warning about none stays out of the way.
     static let source = "sources: {hub: {provider: github, secrets: [\"env:HUB\"]}}\n"

@@ -72,7 +72,9 @@ struct MetricNameTests {
                 "forgewire_dispatches_total",
                 "forgewire_dispatch_queue_seconds", "forgewire_dispatch_task_seconds",
                 "forgewire_dispatch_total_seconds", "forgewire_pending", "forgewire_dead",
-                "forgewire_oldest_pending_seconds", "forgewire_commit_batch_size", "forgewire_commit_seconds",
+                "forgewire_oldest_pending_seconds", "forgewire_listener_paused",
+                "forgewire_dispatcher_extra_threads", "forgewire_dispatcher_stuck_threads",
+                "forgewire_commit_batch_size", "forgewire_commit_seconds",
                 "forgewire_outbox_bytes", "forgewire_wal_bytes",
             ]
         )

@@ -21,6 +21,11 @@ struct Allowance: CustomStringConvertible, Sendable {
             reason: "a handler that ignores its cancellation must not hold up the end of the daemon"
         ),
         Allowance(
+            ban: "unstructured task",
+            path: "Sources/Dispatcher/Commands/Uncancelled.swift",
+            reason: "a process that was started has to be waited for, also when its attempt is cancelled"
+        ),
+        Allowance(
             ban: "sleep",
             path: "Sources/Daemon/SystemClock.swift",
             reason: "the one clock that really waits; all others are given it"

@@ -34,10 +34,11 @@ struct Architecture: Sendable {
         ],
         reservedLibraries: [
             "ArgumentParser": ["forgewire"],
-            "AsyncHTTPClient": ["forgewire"],
+            "AsyncHTTPClient": ["Dispatcher", "forgewire"],
             "GRDB": ["Outbox"],
             "Hummingbird": ["Daemon"],
-            "NIO": ["Daemon", "Ingest", "forgewire"],
+            "NIO": ["Daemon", "Dispatcher", "Ingest", "forgewire"],
+            "Subprocess": ["Dispatcher"],
             "Yams": ["Settings"],
         ],
         bannedLibraries: ["Foundation": ["Ingest", "Providers", "Signatures"]]

@@ -12,8 +12,10 @@ final class Section {
     /// Where problems go.
     let problems: ProblemCollector
     private let document: YAMLDocument
-    private let entries: [(name: String, key: Mark?, value: Node)]
+    private let entries: [Entry]
     private var known: [String] = []
+
+    private typealias Entry = (name: String, key: Mark?, value: Node)
 
     /// More entries than this in one mapping or list are refused.
     static let entriesMax = 1024
@@ -55,6 +57,21 @@ final class Section {
     /// Whether the file gives a list for a key, rather than a single value.
     func isList(_ key: String) -> Bool { entry(key)?.value.sequence != nil }
 
+    /// The keys as they are written, in the order of the file, those without a value included.
+    var names: [String] { entries.map(\.name) }
+
+    /// Where a key stands that may be without a value.
+    func mark(ofEntry key: String) -> Mark? { anyEntry(key)?.key ?? mark }
+
+    /// Whether the file gives a mapping for a key.
+    func isMapping(_ key: String) -> Bool { anyEntry(key)?.value.mapping != nil }
+
+    /// Whether nothing stands behind a key, not even `null`.
+    func isEmpty(_ key: String) -> Bool {
+        guard let value = anyEntry(key)?.value else { return false }
+        return value.isAbsent && !value.isNull
+    }
+
     /// Reads one value; without the key, `value` keeps its default.
     func read<Value>(_ key: String, _ value: inout Value, _ parser: ValueParser<Value>) {
         guard let node = node(key), let parsed = parse(node, path: subpath(key), parser) else { return }
@@ -67,20 +84,29 @@ final class Section {
         value = parsed
     }
 
-    /// Reads a list, in which a single value is a list of one; `doubt` says what is odd about a good value.
+    /// Reads a list, in which a single value is a list of one.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - values: What is set to the good values; without the key it keeps its default.
+    ///   - parser: Reads one value.
+    ///   - null: What `null` stands for, where it is a value of its own.
+    ///   - doubt: Says what is odd about a good value.
     func read<Value>(
         _ key: String,
         _ values: inout [Value],
         listOf parser: ValueParser<Value>,
+        null: Value? = nil,
         doubt: (Value) -> ValueProblem? = { _ in nil }
     ) {
-        guard let node = node(key) else { return }
+        guard let node = node(key, takesNull: null != nil) else { return }
         let items = node.sequence.map(Array.init) ?? [node]
         guard items.count <= Self.entriesMax else {
             return error("\(key) has more than \(Self.entriesMax) entries", at: node.mark)
         }
         values = items.enumerated().compactMap { index, item in
             let path = "\(subpath(key))[\(index)]"
+            if let null, item.isNull { return null }
             guard let value = parse(item, path: path, parser) else { return nil }
             problems.locate(item.scalar?.string ?? "", in: subpath(key), at: item.mark)
             if let doubt = doubt(value) {
@@ -122,7 +148,10 @@ final class Section {
     }
 
     /// Reports the keys that were not read.
-    func finish() {
+    ///
+    /// - Parameter others: Keys that would have been read if they were there.
+    func finish(known others: [String] = []) {
+        known += others
         for entry in entries where !known.contains(entry.name) {
             let suggestion = NearMiss.of(entry.name, among: known)
             var text = "unknown key \(QuotedText.shown(entry.name))"
@@ -150,12 +179,12 @@ final class Section {
         path: String,
         document: YAMLDocument,
         problems: ProblemCollector
-    ) -> [(name: String, key: Mark?, value: Node)] {
+    ) -> [Entry] {
         guard mapping.count <= entriesMax else {
             problems.error(message(path, "has more than \(entriesMax) entries"), at: mapping.mark)
             return []
         }
-        var entries: [(name: String, key: Mark?, value: Node)] = []
+        var entries: [Entry] = []
         var places: [String: Mark?] = [:]
         for (key, value) in mapping {
             guard let name = document.name(of: key) else {
@@ -176,18 +205,19 @@ final class Section {
         return entries
     }
 
-    private func node(_ key: String) -> Node? {
+    private func node(_ key: String, takesNull: Bool = false) -> Node? {
         known.append(key)
-        return entry(key)?.value
+        return (takesNull ? anyEntry(key) : entry(key))?.value
     }
 
-    private func entry(_ key: String) -> (name: String, key: Mark?, value: Node)? {
-        entries.first { $0.name == key && !$0.value.isAbsent }
-    }
+    private func entry(_ key: String) -> Entry? { anyEntry(key).flatMap { $0.value.isAbsent ? nil : $0 } }
+
+    /// The entry of a key, even without a value.
+    private func anyEntry(_ key: String) -> Entry? { entries.first { $0.name == key } }
 
     /// A key that is no plain word is quoted, so that it cannot break the line of a message.
     private func subpath(_ key: String) -> String {
-        let isPlain = key.utf8.allSatisfy { Self.isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x5F }
+        let isPlain = key.utf8.allSatisfy { Self.isLetterOrDigit($0) || "-._".utf8.contains($0) }
         let shown = isPlain && key.utf8.count <= QuotedText.shownMax ? key : QuotedText.shown(key)
         return path.isEmpty ? shown : "\(path).\(shown)"
     }
@@ -209,8 +239,11 @@ final class Section {
 
 extension Node {
     /// Whether this is an empty plain value, or `null` in one of its spellings.
-    var isAbsent: Bool {
+    var isAbsent: Bool { isNull || scalar.map { $0.style == .plain && $0.string.isEmpty } ?? false }
+
+    /// Whether this is `null` in one of its spellings.
+    var isNull: Bool {
         guard let scalar, scalar.style == .plain else { return false }
-        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+        return ["~", "null", "Null", "NULL"].contains(scalar.string)
     }
 }

@@ -11,9 +11,17 @@ struct YAMLWriter {
         line("\(key): \(value)")
     }
 
-    /// Writes a value that may hold anything.
-    mutating func text(_ key: String, _ value: String) {
-        line("\(key): \(QuotedText.yaml(value))")
+    /// Writes a value that may hold anything; `null` for none, which counts as left out.
+    mutating func text(_ key: String, _ value: String?) {
+        line("\(key): \(value.map(QuotedText.yaml) ?? "null")")
+    }
+
+    /// Writes a mapping of names to values that may both hold anything.
+    mutating func texts(_ key: String, _ values: [(name: String, text: String)]) {
+        guard !values.isEmpty else { return plain(key, "{}") }
+        section(key) { yaml in
+            for (name, text) in values { yaml.text(QuotedText.yaml(name), text) }
+        }
     }
 
     /// Writes a list of values that may hold anything.

@@ -123,6 +123,24 @@ extension MetricName {
         .gauge,
         "Age of the oldest dispatch that is not finished."
     )
+    /// Paused listeners, by `listener`.
+    package static let listenerPaused = MetricName(
+        "forgewire_listener_paused",
+        .gauge,
+        "1 while the listener is paused, whoever paused it."
+    )
+    /// Threads beyond `dispatcher.threads`.
+    package static let extraThreads = MetricName(
+        "forgewire_dispatcher_extra_threads",
+        .gauge,
+        "Threads that make up for blocked ones, beyond dispatcher.threads."
+    )
+    /// Blocked threads.
+    package static let stuckThreads = MetricName(
+        "forgewire_dispatcher_stuck_threads",
+        .gauge,
+        "Threads that a listener has blocked for longer than 50 ms."
+    )
     /// Writes a transaction.
     package static let commitBatchSize = MetricName(
         "forgewire_commit_batch_size",
@@ -154,6 +172,7 @@ extension MetricName {
     package static let all: [MetricName] = [
         ingestRequests, ingestDuration, ingestBodyBytes, ingestVerified, ingestUnrouted, ingestConnections,
         ingestConnectionsRefused, events, dispatches, dispatchQueue, dispatchTask, dispatchTotal, pending,
-        dead, oldestPending, commitBatchSize, commitDuration, outboxBytes, walBytes,
+        dead, oldestPending, listenerPaused, extraThreads, stuckThreads, commitBatchSize, commitDuration,
+        outboxBytes, walBytes,
     ]
 }

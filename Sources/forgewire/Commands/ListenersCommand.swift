@@ -7,7 +7,11 @@ import Outbox
 struct ListenersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "listeners",
-        abstract: "Lists the listeners with their backlog."
+        abstract: "Lists the listeners with their backlog.",
+        discussion: """
+            A paused listener is told with who paused it and since when: an operator, the breaker as it only \
+            failed, or the endpoint itself by answering 410.
+            """
     )
 
     @OptionGroup var options: ConfigurationOptions
@@ -22,14 +26,17 @@ struct ListenersCommand: AsyncParsableCommand {
             for listener in listeners { StandardOutput.write(listener.json(now: now)) }
             return
         }
-        var table = Table(["NAME", "KINDS", "STATE", "PENDING", "DEAD", "OLDEST PENDING"])
+        var table = Table([
+            "NAME", "KINDS", "STATE", "PENDING", "DEAD", "OLDEST PENDING", "PAUSED SINCE", "PAUSED BY", "WHY",
+        ])
         for listener in listeners {
             let age = listener.oldestPendingSeconds(now: now).map { "\($0) s" }
             let kinds = listener.kinds.count == EventKind.allCases.count ? ["*"] : listener.kinds
             table.add([
                 listener.name, kinds.joined(separator: " "),
-                listener.isRegistered ? listener.state : "\(listener.state) (not in the configuration)",
+                listener.stateText,
                 "\(listener.pending)", "\(listener.dead)", age,
+                listener.pause?.since.description, listener.pause?.origin.rawValue, listener.pause?.reason,
             ])
         }
         for line in table.lines { StandardOutput.write(line) }
@@ -37,6 +44,8 @@ struct ListenersCommand: AsyncParsableCommand {
 }
 
 extension ListenerBacklog {
+    fileprivate var stateText: String { isRegistered ? state : "\(state) (not in the configuration)" }
+
     fileprivate func oldestPendingSeconds(now: Timestamp) -> Int64? {
         oldestPendingAt.map { max(0, now.milliseconds - $0.milliseconds) / 1000 }
     }

@@ -1,11 +1,8 @@
 import ArgumentParser
 import Daemon
-import Foundation
 import Listeners
 import Logging
-import Metrics
 import Settings
-import Telemetry
 
 /// `forgewire serve`: runs the daemon.
 struct ServeCommand: AsyncParsableCommand {
@@ -24,38 +21,12 @@ struct ServeCommand: AsyncParsableCommand {
     var logLevel = LogLevel.info
 
     func run() async throws {
-        let metrics = MetricsRegistry()
-        LoggingSystem.bootstrap { [logLevel] _ in LineLogHandler(level: logLevel.level) }
-        MetricsSystem.bootstrap(metrics)
-        // A reader of standard output that goes away is an error of one write, not the end of the daemon.
-        signal(SIGPIPE, SIG_IGN)
-        // Until the reload service listens to it, SIGHUP must not end the process.
-        signal(SIGHUP, SIG_IGN)
-        let logger = Logger(label: "forgewire")
-        let (path, environment) = (options.file, ProcessInfo.processInfo.environment)
-        let load: @Sendable () throws -> ServicePlan = {
-            let registry = try makeListenerRegistry()
-            let loaded = try ServicePlan.load(path: path, environment: environment, registry: registry)
-            for warning in loaded.warnings {
-                logger.warning("The configuration has a weak point", metadata: ["problem": "\(warning)"])
-            }
-            return loaded.plan
-        }
-        let plan: ServicePlan
         do {
-            plan = try load()
+            try await DaemonProcess(configurationFile: options.file, logLevel: logLevel).serve()
         } catch let error as ConfigurationError {
             for problem in error.problems { StandardError.write(problem.description) }
             throw CommandExit.invalidConfiguration
         }
-        let daemon = Daemon(
-            plan: plan,
-            reloadPlan: load,
-            environment: environment,
-            metrics: metrics,
-            logger: logger
-        )
-        try await daemon.run()
     }
 }
 
@@ -65,4 +36,17 @@ enum LogLevel: String, CaseIterable, ExpressibleByArgument {
 
     /// The same level of the logging library.
     var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}
+
+extension DaemonProcess {
+    /// This process as the daemon, or as one that works for it.
+    init(configurationFile: String?, logLevel: LogLevel) {
+        let arguments = IsolatedAttemptCommand.arguments(logLevel: logLevel)
+        self.init(
+            configurationPath: configurationFile,
+            program: Daemon.Program(version: Version.current, isolationArguments: arguments),
+            logLevel: logLevel.level,
+            makeRegistry: makeListenerRegistry
+        )
+    }
 }

@@ -5,9 +5,12 @@
 /// - `on` (list of `kind`, `kind.action` or `*`; default `*`): the events taken. A Swift listener takes the
 ///   events of its type, which this can only narrow.
 /// - `repositories` (list of globs over full names; default `*`): see `RepositoryPattern`.
+/// - `where` (mapping of paths in the event JSON to conditions; default none): the events taken are those for
+///   which all conditions hold, see `FieldCondition`.
 /// - `percent` (whole number; default 100; 0 to 100): the share of deliveries taken.
-/// - `command` (list of texts): a program and its arguments; it gets the event on stdin.
-/// - `url`, `signingSecrets`, `signingSecret`, `allowAddresses`: see `EndpointConfiguration`.
+/// - `command`, `workingDirectory`, `environment`: see `CommandConfiguration`.
+/// - `url`, `signingSecrets`, `signingSecret`, `headers`, `caFile`, `allowAddresses`, `rateLimit`: see
+///   `EndpointConfiguration`.
 /// - `payload` (flag; default false): adds the raw payload to the event JSON of a command or endpoint.
 /// - any key of `dispatcher.defaults`: see `DispatchPolicy`.
 ///
@@ -31,8 +34,8 @@ package struct ListenerConfiguration: Equatable, Sendable {
     package enum Target: Equatable, Sendable {
         /// A registered Swift listener of the same name.
         case swift
-        /// A program and its arguments; at least one word.
-        case command([String])
+        /// A program of its own.
+        case command(CommandConfiguration)
         /// An HTTP endpoint.
         case endpoint(EndpointConfiguration)
     }
@@ -55,14 +58,10 @@ package struct ListenerConfiguration: Equatable, Sendable {
         checkTarget(section, vocabulary)
     }
 
-    private static let commandBytesMax = 128 * ByteSize.kibibyte
-
     private static func target(_ section: Section) -> Target {
-        var command: [String] = []
-        var url: String?
-        section.read("command", &command, listOf: .argument(maxBytes: commandBytesMax))
-        section.read("url", &url, .url)
-        let endpoint = EndpointConfiguration(url: url ?? "", section)
+        // Both are read, so that no key of theirs counts as unknown.
+        let command = CommandConfiguration(section)
+        let endpoint = EndpointConfiguration(section)
         if section.has("url") { return .endpoint(endpoint) }
         return section.has("command") ? .command(command) : .swift
     }
@@ -77,10 +76,12 @@ package struct ListenerConfiguration: Equatable, Sendable {
                 at: section.mark(of: "signingSecret")
             )
         }
+        check(CommandConfiguration.keys, need: "command", section)
+        check(EndpointConfiguration.keys, need: "url", section)
         switch target {
         case .swift: checkSwift(section, vocabulary)
-        case .command: checkCommand(section)
-        case .endpoint: break
+        case let .command(command): command.check(section)
+        case let .endpoint(endpoint): endpoint.check(section)
         }
         if target != .swift, vocabulary.listeners[name] != nil {
             section.error(
@@ -90,8 +91,13 @@ package struct ListenerConfiguration: Equatable, Sendable {
         }
     }
 
+    private func check(_ keys: [String], need other: String, _ section: Section) {
+        for key in keys where section.has(key) && !section.has(other) {
+            section.error("\(key) has a meaning only with \(other)", at: section.mark(of: key))
+        }
+    }
+
     private func checkSwift(_ section: Section, _ vocabulary: ConfigurationVocabulary) {
-        checkEndpointKeys(section)
         if payload {
             section.error("payload has a meaning only with command or url", at: section.mark(of: "payload"))
         }
@@ -105,40 +111,5 @@ package struct ListenerConfiguration: Equatable, Sendable {
             at: section.mark,
             suggestion: near
         )
-    }
-
-    private func checkCommand(_ section: Section) {
-        checkEndpointKeys(section)
-        guard section.hasEntries("command") else {
-            return section.error("command has no words", at: section.mark(of: "command"))
-        }
-        guard case let .command(words) = target, let program = words.first else { return }
-        if program.isEmpty {
-            section.error("command begins with an empty word", at: section.mark(of: "command"))
-        }
-        if words.count == 1, !section.isList("command"), program.contains(" ") {
-            section.error(
-                "command is not run by a shell: write a list of words",
-                at: section.mark(of: "command"),
-                suggestion: "[" + program.split(separator: " ").joined(separator: ", ") + "]"
-            )
-        }
-    }
-
-    private func checkEndpointKeys(_ section: Section) {
-        for key in EndpointConfiguration.keys where section.has(key) {
-            section.error("\(key) has a meaning only with url", at: section.mark(of: key))
-        }
-    }
-}
-
-extension ValueParser<String> {
-    /// A word of a command line; anything but a zero byte, which ends it.
-    static func argument(maxBytes: Int) -> ValueParser {
-        ValueParser { text throws(ValueProblem) in
-            guard !text.utf8.contains(0) else { throw ValueProblem("holds a zero byte") }
-            guard text.utf8.count <= maxBytes else { throw ValueProblem("is longer than \(maxBytes) bytes") }
-            return text
-        }
     }
 }

@@ -1,9 +1,9 @@
 extension EventFilter {
-    /// Reads `on`, `repositories` and `percent` of a listener.
+    /// Reads `on`, `repositories`, `where` and `percent` of a listener.
     ///
     /// - Parameters:
     ///   - section: The listener's section.
-    ///   - vocabulary: The kinds and actions that exist.
+    ///   - vocabulary: The kinds, actions and fields that exist.
     ///   - taken: The kinds that a Swift listener takes, to which the filter is limited; nil for others.
     mutating func read(_ section: Section, vocabulary: ConfigurationVocabulary, taken: [String]?) {
         let kinds = vocabulary.kinds.keys.sorted()
@@ -18,7 +18,9 @@ extension EventFilter {
                 at: section.mark(of: key)
             )
         }
+        let isNarrowed = section.has("on") && !on.contains(.everything)
         if let taken, on.contains(.everything) { on = taken.map { .kind($0) } }
+        readConditions(section.section("where"), vocabulary, isNarrowed: isNarrowed)
     }
 
     /// An action that the model does not know may be a provider's own word, but not one letter off a known

@@ -4,44 +4,49 @@ package struct EventFilter: Equatable, Sendable {
     package var on: [EventPattern]
     /// The repositories taken.
     package var repositories: [RepositoryPattern]
+    /// What fields of the event JSON must be, all of them; the key is `where`.
+    package var conditions: [FieldCondition]
     /// The share of deliveries taken, 0 to 100.
     package var percent: Int
 
     package init(
         on: [EventPattern] = [.everything],
         repositories: [RepositoryPattern] = [.everything],
+        conditions: [FieldCondition] = [],
         percent: Int = 100
     ) {
         self.on = on
         self.repositories = repositories
+        self.conditions = conditions
         self.percent = percent
     }
 
-    /// Whether an event passes all three filters.
+    /// Whether an event passes, without regard to `percent`: what a redrive and a replay ask.
     ///
     /// - Parameters:
     ///   - kind: The event's kind.
     ///   - action: The event's action; nil where it has none.
     ///   - repository: The full name of the event's repository; nil where it has none.
-    ///   - deliveryDigestPrefix: The first eight bytes, big-endian, of the SHA-256 of the delivery id.
+    ///   - values: Gives the texts of all values at a path of the event JSON, none where it is absent or
+    ///     null; nil if the event cannot be read, which then does not pass. It is asked only where there are
+    ///     conditions, and everything else has agreed.
     /// - Returns: Whether the listener gets the event.
     package func matches(
         kind: String,
         action: String?,
         repository: String?,
-        deliveryDigestPrefix: UInt64
+        values: (FieldPath) -> [String]?
     ) -> Bool {
-        matches(kind: kind, action: action, repository: repository)
-            && takesShare(deliveryDigestPrefix: deliveryDigestPrefix)
-    }
-
-    /// Whether an event passes without regard to `percent`: what a redrive and a replay ask.
-    package func matches(kind: String, action: String?, repository: String?) -> Bool {
         on.contains { $0.matches(kind: kind, action: action) }
             && repositories.contains { $0.matches(repository) }
+            && conditions.allSatisfy { condition in values(condition.path).map(condition.holds) ?? false }
     }
 
     /// Whether a delivery belongs to the listener's share; the same delivery always gives the same answer.
+    ///
+    /// - Parameter deliveryDigestPrefix: The first eight bytes, big-endian, of the SHA-256 of the delivery
+    ///   id.
+    /// - Returns: Whether it does.
     package func takesShare(deliveryDigestPrefix: UInt64) -> Bool {
         deliveryDigestPrefix % 100 < UInt64(max(percent, 0))
     }

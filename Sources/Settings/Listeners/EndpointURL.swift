@@ -1,34 +1,3 @@
-/// An HTTP endpoint that gets events by POST.
-///
-/// Configuration keys under a listener:
-/// - `url` (an http or https URL; required): without a user, a password or a fragment.
-/// - `signingSecrets` (list of references to secrets; default none, which leaves requests unsigned): each
-///   signs.
-/// - `signingSecret` (reference to a secret): a list of one; not together with `signingSecrets`.
-/// - `allowAddresses` (list of address ranges; default none): internal addresses that the endpoint may have.
-package struct EndpointConfiguration: Equatable, Sendable {
-    /// Where requests go.
-    package var url: String
-    /// Where the secrets are kept that sign the requests.
-    package var signingSecrets: [SecretReference] = []
-    /// The internal addresses that the endpoint may have.
-    package var allowAddresses: [AddressRange] = []
-
-    /// The keys that have a meaning only together with `url`.
-    static let keys = ["signingSecrets", "signingSecret", "allowAddresses"]
-
-    package init(url: String) {
-        self.url = url
-    }
-
-    init(url: String, _ section: Section) {
-        self.url = url
-        section.read("signingSecrets", &signingSecrets, listOf: .secretReference)
-        section.read("signingSecret", &signingSecrets, listOf: .secretReference)
-        section.read("allowAddresses", &allowAddresses, listOf: .addressRange)
-    }
-}
-
 extension ValueParser<String> {
     private static let urlBytesMax = 2048
 
@@ -71,4 +40,50 @@ extension ValueParser<String> {
         }
         return number > 0
     }
+}
+
+/// What a good URL says of where the endpoint is.
+struct EndpointPlace {
+    /// The name or address in lower case, without brackets.
+    let host: String
+    /// Whether requests are encrypted.
+    let isEncrypted: Bool
+
+    private static let internalSuffixes = [".home.arpa", ".internal", ".lan", ".local", ".localhost"]
+
+    /// Takes a URL apart that was found good; nil for an empty text, which stands for a wrong one.
+    init?(_ url: String) {
+        guard let colon = url.firstIndex(of: ":") else { return nil }
+        isEncrypted = url[..<colon].lowercased() == "https"
+        let authority = url[colon...].dropFirst(3).prefix { $0 != "/" && $0 != "?" }
+        let host = authority.hasPrefix("[") ? authority.dropFirst().prefix { $0 != "]" } : nil
+        self.host = (host ?? authority.prefix { $0 != ":" }).lowercased()
+    }
+
+    /// The internal address that the URL names; nil where it names another, or a name to be looked up.
+    var internalAddress: IPAddress? {
+        let address = host == "localhost" ? IPAddress("127.0.0.1") : IPAddress(host)
+        return address.flatMap { $0.isLocal ? $0 : nil }
+    }
+
+    /// Whether the name is none of the public internet.
+    var looksInternal: Bool {
+        internalAddress != nil || !host.contains(".") && !host.contains(":")
+            || Self.internalSuffixes.contains { host.hasSuffix($0) }
+    }
+}
+
+extension IPAddress {
+    /// The ranges that every operator knows as internal; what requests may reach is decided when they are
+    /// sent, on more ranges than these.
+    private static let localRanges = [
+        "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7",
+        "fe80::/10",
+    ].compactMap {
+        // Constants, each of which a test reads.
+        try? ValueParser<AddressRange>.addressRange.parse($0)
+    }
+
+    /// Whether the address is a loopback, private or link-local one.
+    fileprivate var isLocal: Bool { Self.localRanges.contains { $0.contains(self) } }
 }

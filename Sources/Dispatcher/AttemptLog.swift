@@ -1,0 +1,74 @@
+import Events
+import Logging
+
+/// What a listener's queue tells the operator; each line has its one place here.
+struct AttemptLog: Sendable {
+    private let logger: Logger
+
+    init(listener: String, logger: Logger) {
+        var logger = logger
+        logger[metadataKey: LogKey.listenerName] = .string(listener)
+        self.logger = logger
+    }
+
+    /// The logger for the listener's own lines during an attempt.
+    func logger(for dispatch: ClaimedDispatch) -> Logger {
+        var logger = logger
+        logger[metadataKey: LogKey.eventID] = "\(dispatch.event)"
+        logger[metadataKey: LogKey.attempt] = "\(dispatch.attempt)"
+        return logger
+    }
+
+    /// An attempt has ended.
+    func ended(_ record: AttemptRecord) {
+        var metadata: Logger.Metadata = [
+            LogKey.eventID: "\(record.event)",
+            LogKey.attempt: "\(record.attempt)",
+            LogKey.durationMilliseconds: "\(record.finishedAt.milliseconds - record.startedAt.milliseconds)",
+        ]
+        metadata[LogKey.errorMessage] = record.error.map { "\($0)" }
+        switch (record.outcome, record.next) {
+        case (_, .dead): logger.error("A dispatch is dead", metadata: metadata)
+        case (.delivered, _): logger.debug("An event was delivered", metadata: metadata)
+        case (.interrupted, _): logger.notice("An attempt was interrupted", metadata: metadata)
+        default: logger.warning("An attempt failed and will be repeated", metadata: metadata)
+        }
+    }
+
+    /// The listener is paused or resumed, or not.
+    ///
+    /// - Parameters:
+    ///   - change: What has changed.
+    ///   - origin: Who has resumed it, if somebody has.
+    func changed(_ change: ListenerHealth.Change, by origin: PauseOrigin) {
+        switch change {
+        case .none:
+            return
+        case .paused(let pause):
+            paused(pause)
+        case .resumed:
+            logger.notice("A listener is resumed", metadata: [LogKey.pauseOrigin: "\(origin.rawValue)"])
+        }
+    }
+
+    private func paused(_ pause: ListenerPause) {
+        var metadata: Logger.Metadata = [LogKey.pauseOrigin: "\(pause.origin.rawValue)"]
+        metadata[LogKey.pauseReason] = pause.reason.map { "\($0)" }
+        switch pause.origin {
+        case .breaker:
+            logger.warning("A listener that only fails is paused and probed now and then", metadata: metadata)
+        case .endpoint:
+            logger.warning(
+                "A listener wants no more events; it is paused until it is resumed",
+                metadata: metadata
+            )
+        case .operator:
+            logger.notice("A listener is paused until it is resumed", metadata: metadata)
+        }
+    }
+
+    /// The outbox has refused something; it is tried again.
+    func storeRefused(_ message: Logger.Message, _ error: any Error) {
+        logger.error(message, metadata: [LogKey.errorMessage: "\(error)"])
+    }
+}

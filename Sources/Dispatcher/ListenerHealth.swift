@@ -1,0 +1,179 @@
+import Events
+
+/// Whether a listener may have work: who has paused it, and the breaker, which does so when it only fails.
+///
+/// Decisions without time, threads or storage. The pause holds from the moment on at which it was decided;
+/// that the outbox shows the same is brought about afterwards (`SaveStep`).
+struct ListenerHealth {
+    /// What an attempt's end has changed.
+    enum Change: Equatable {
+        case none
+        case paused(ListenerPause)
+        case resumed
+    }
+
+    /// What is to be written to the outbox.
+    enum SaveStep: Equatable {
+        /// Nothing: it shows what is so.
+        case none
+        /// This: the listener's pause, or that it has none.
+        case save(ListenerPause?)
+        /// Something, but not before this time.
+        case wait(until: Timestamp)
+    }
+
+    /// Why the listener has no work now; nil when it has.
+    private(set) var pause: ListenerPause?
+
+    private let policy: BreakerPolicy
+    /// Failures in a row, and when the first of them was over.
+    private var failures = 0
+    private var firstFailureAt: Timestamp?
+    /// At the start a probe is due: what was wrong may be why somebody has started the daemon again.
+    private var probeNotBefore: Timestamp?
+    /// A probe is being claimed, or under way.
+    private var isProbing = false
+    /// Whether the outbox may show something else than what is so.
+    private var isUnsaved = false
+    private var isSaving = false
+    private var saveNotBefore: Timestamp?
+
+    init(policy: BreakerPolicy, pause: ListenerPause?) {
+        self.policy = policy
+        self.pause = pause
+    }
+
+    /// The health of a queue that takes over from one with this health; that one saves no more.
+    mutating func handOver(to policy: BreakerPolicy) -> ListenerHealth {
+        var heir = ListenerHealth(policy: policy, pause: pause)
+        heir.failures = failures
+        heir.firstFailureAt = firstFailureAt
+        heir.probeNotBefore = probeNotBefore
+        heir.isUnsaved = isUnsaved || isSaving
+        isUnsaved = false
+        return heir
+    }
+
+    // MARK: Claims
+
+    /// From when on something may be claimed; nil while nothing may, until somebody resumes or a probe ends.
+    func claimableAt(now: Timestamp) -> Timestamp? {
+        guard let pause else { return now }
+        guard pause.origin == .breaker, !isProbing else { return nil }
+        return max(probeNotBefore ?? now, now)
+    }
+
+    /// A claim begins; true if it is a probe's, and so for one dispatch at most.
+    mutating func claimBegins(now: Timestamp) -> Bool {
+        guard pause != nil else { return false }
+        isProbing = true
+        probeNotBefore = now.advanced(by: policy.probe)
+        return true
+    }
+
+    /// A probe has ended, or its claim has found nothing.
+    mutating func probeEnded() { isProbing = false }
+
+    // MARK: Changes
+
+    /// An attempt has ended.
+    mutating func ended(_ verdict: AttemptVerdict, now: Timestamp) -> Change {
+        if verdict.isUnwanted { return unwanted(reason: verdict.error, now: now) }
+        switch verdict.outcome {
+        case .delivered: return succeeded()
+        case .failed, .timedOut, .crashed: return failed(error: verdict.error, now: now)
+        case .permanent, .interrupted: return .none
+        }
+    }
+
+    /// An operator has paused the listener, and the outbox has that.
+    mutating func operatorPaused(_ pause: ListenerPause) {
+        overrule()
+        self.pause = pause
+    }
+
+    /// An operator has resumed the listener, and the outbox has that.
+    mutating func operatorResumed() {
+        overrule()
+        pause = nil
+        clearFailures()
+        probeNotBefore = nil
+    }
+
+    /// Writes the operator's word once more: what the breaker or the endpoint has decided may have been
+    /// written between the time at which the outbox took that word and the time at which it arrived here.
+    private mutating func overrule() {
+        isUnsaved = true
+        saveNotBefore = nil
+    }
+
+    private mutating func unwanted(reason: String?, now: Timestamp) -> Change {
+        // A breaker's pause would probe what wants no probes.
+        guard pause == nil || pause?.origin == .breaker else { return .none }
+        return decide(ListenerPause(origin: .endpoint, since: now, reason: reason))
+    }
+
+    private mutating func failed(error: String?, now: Timestamp) -> Change {
+        failures += 1
+        let first = firstFailureAt ?? now
+        firstFailureAt = first
+        guard pause == nil, failures >= policy.failures, now.duration(since: first) >= policy.period else {
+            return .none
+        }
+        probeNotBefore = now.advanced(by: policy.probe)
+        let reason = "\(failures) attempts in a row have failed since \(first); the last: \(error ?? "")"
+        return decide(
+            ListenerPause(origin: .breaker, since: now, reason: AttemptVerdict.clipped(reason))
+        )
+    }
+
+    private mutating func succeeded() -> Change {
+        clearFailures()
+        guard pause?.origin == .breaker else { return .none }
+        probeNotBefore = nil
+        return decide(nil)
+    }
+
+    private mutating func decide(_ pause: ListenerPause?) -> Change {
+        self.pause = pause
+        isUnsaved = true
+        saveNotBefore = nil
+        return pause.map { .paused($0) } ?? .resumed
+    }
+
+    private mutating func clearFailures() {
+        failures = 0
+        firstFailureAt = nil
+    }
+
+    // MARK: The outbox
+
+    /// What is to be written now; a `save` has to be answered by `saved` or `saveFailed`.
+    mutating func nextSave(now: Timestamp) -> SaveStep {
+        guard isUnsaved else { return .none }
+        if let time = saveNotBefore, time > now { return .wait(until: time) }
+        isUnsaved = false
+        isSaving = true
+        return .save(pause)
+    }
+
+    /// The outbox has what it was given.
+    mutating func saved() {
+        isSaving = false
+        saveNotBefore = nil
+    }
+
+    /// The outbox does not have what it was given.
+    ///
+    /// - Parameter time: When it is to be tried again; nil if there is no more time for that.
+    mutating func saveFailed(retryAt time: Timestamp?) {
+        isSaving = false
+        isUnsaved = time != nil
+        saveNotBefore = time
+    }
+
+    /// There is no time any more to try again what has failed.
+    mutating func giveUpSaving() {
+        if saveNotBefore != nil { isUnsaved = false }
+    }
+}

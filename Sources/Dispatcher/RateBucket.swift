@@ -1,0 +1,57 @@
+import DequeModule
+import Events
+
+/// Tokens for attempts, so that never more begin in a time than a rate allows.
+///
+/// A full bucket has as many tokens as the rate has attempts: so many may begin at once. A token that was
+/// taken comes back one period later and not little by little, because then a burst after a quiet time and
+/// what is refilled meanwhile would make almost twice as many within one period. So in no window as long as
+/// the period do more begin than the rate says.
+struct RateBucket {
+    /// What a queue is limited by.
+    let limit: RateLimit
+
+    /// Tokens come back in portions of this share of the period, so that the memory is bounded whatever the
+    /// rate: some come back later by this share, none earlier.
+    private static let portions = 64
+
+    private let portionMilliseconds: Int64
+    /// What was taken, by the time at which it comes back; hardly more than there are portions.
+    private var taken: Deque<(backAt: Timestamp, count: Int)> = []
+    private var takenCount = 0
+
+    init(limit: RateLimit) {
+        self.limit = limit
+        let portion = Timestamp(milliseconds: 0).advanced(by: limit.period / Self.portions)
+        portionMilliseconds = max(1, portion.milliseconds)
+    }
+
+    /// How many attempts may begin now.
+    mutating func tokens(now: Timestamp) -> Int {
+        while let first = taken.first, first.backAt <= now {
+            takenCount -= first.count
+            taken.removeFirst()
+        }
+        return max(0, max(1, limit.attempts) - takenCount)
+    }
+
+    /// When the next attempt may begin: at once, or when a token comes back.
+    mutating func nextTokenAt(now: Timestamp) -> Timestamp {
+        guard tokens(now: now) == 0, let first = taken.first else { return now }
+        return first.backAt
+    }
+
+    /// So many attempts begin.
+    mutating func take(_ count: Int, now: Timestamp) {
+        guard count > 0 else { return }
+        let portion = now.milliseconds / portionMilliseconds
+        // The end of this portion, which is later than now, one period on.
+        let backAt = Timestamp(milliseconds: (portion + 1) * portionMilliseconds).advanced(by: limit.period)
+        takenCount += count
+        if let last = taken.last, last.backAt == backAt {
+            taken[taken.count - 1].count += count
+        } else {
+            taken.append((backAt, count))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Events
+
+/// What pruning did, or would do.
+package struct PruneCounts: Hashable, Sendable {
+    /// Deliveries that went, with all that hung on them.
+    package var deliveries = 0
+    /// By how much the file became smaller.
+    package var freedBytes = 0
+
+    package init() {}
+}
+
+extension OperatorWork {
+    /// Payload bytes of one step: deleting writes them anew where SQLite overwrites what it deletes.
+    private static let pruneBytesMax = 8 << 20
+
+    /// Deletes what is finished and past its age, and gives the pages back.
+    ///
+    /// - Parameters:
+    ///   - cutoff: The ages.
+    ///   - spare: The share of the file that may stay free, for deliveries to come.
+    ///   - isDryRun: Whether to count only.
+    /// - Returns: What was done.
+    /// - Throws: `OutboxError`; what was done before stays.
+    package func prune(
+        before cutoff: RetentionCutoff,
+        spare: Double = 0,
+        isDryRun: Bool
+    ) async throws(OutboxError) -> PruneCounts {
+        var counts = PruneCounts()
+        var old = OldDeliveryCursor(cutoff)
+        while let page = try await reader.next(&old) {
+            let ready = page.filter { !$0.isKept }
+            if isDryRun {
+                counts.deliveries += ready.count
+                continue
+            }
+            for step in Self.steps(ready) {
+                try checkStopping()
+                counts.deliveries += try await outbox.prune(deliveries: step, before: cutoff)
+            }
+        }
+        if !isDryRun { counts.freedBytes = try await vacuum(spare: spare) }
+        return counts
+    }
+
+    /// As many deliveries a step as their payloads allow, at least one.
+    private static func steps(_ deliveries: [OldDelivery]) -> [[Int64]] {
+        var steps: [[Int64]] = []
+        var bytes = 0
+        for delivery in deliveries {
+            bytes += delivery.payloadBytes
+            if steps.isEmpty || bytes > pruneBytesMax {
+                steps.append([])
+                bytes = delivery.payloadBytes
+            }
+            steps[steps.count - 1].append(delivery.id)
+        }
+        return steps
+    }
+
+    /// Gives free pages back until only the share that may stay is left.
+    ///
+    /// - Returns: The bytes given back.
+    private func vacuum(spare: Double) async throws(OutboxError) -> Int {
+        let before = try await outbox.pages()
+        var pages = before
+        while Double(pages.free) > spare * Double(pages.all) {
+            try checkStopping()
+            let next = try await outbox.vacuumStep()
+            guard next.free < pages.free else { break }
+            pages = next
+        }
+        return max(0, before.all - pages.all) * Schema.pageSizeBytes
+    }
+}
+
+/// Where the search for old deliveries stands.
+struct OldDeliveryCursor: Sendable {
+    let cutoff: RetentionCutoff
+    var stage: Stage
+
+    /// First what is older than delivered dispatches may be, then dead letters that may be less old.
+    enum Stage: Sendable {
+        case received(after: Int64, receivedAt: Int64)
+        case dead(listener: String, after: Int64)
+        case end
+    }
+
+    init(_ cutoff: RetentionCutoff) {
+        self.cutoff = cutoff
+        stage = .received(after: 0, receivedAt: .min)
+    }
+
+    /// What follows the first stage.
+    var secondStage: Stage { cutoff.dead > cutoff.delivered ? .dead(listener: "", after: 0) : .end }
+}

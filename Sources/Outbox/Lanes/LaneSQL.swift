@@ -1,0 +1,129 @@
+/// All SQL that moves dispatches within their lanes.
+enum LaneSQL {
+    /// What names a lane in `subject` order; null for a dispatch that is a lane of its own.
+    ///
+    /// No part can hold a line feed, so that lanes cannot be confused.
+    static let laneOfSubject = """
+        CASE WHEN subject IS NULL THEN NULL
+            ELSE source || char(10) || coalesce(repository, '') || char(10) || subject END
+        """
+
+    /// The same in `repository` order.
+    static let laneOfRepository = """
+        CASE WHEN repository IS NULL THEN NULL ELSE source || char(10) || repository END
+        """
+
+    /// What ready dispatches take turns by.
+    static let turn = "source || char(10) || coalesce(repository, '')"
+
+    static let isLaneOpen = """
+        SELECT 1 FROM dispatches INDEXED BY dispatches_open
+        WHERE listener = ? AND lane = ? AND place IS NOT NULL LIMIT 1
+        """
+
+    static let isLaneReleased = """
+        SELECT EXISTS (
+            SELECT 1 FROM dispatches INDEXED BY dispatches_open
+            WHERE listener = ?1 AND lane = ?2 AND place IN (4, 5)
+        ) OR coalesce((
+            SELECT held_until IS NOT NULL FROM dispatches INDEXED BY dispatches_open
+            WHERE listener = ?1 AND lane = ?2 AND place = 2 ORDER BY position LIMIT 1
+        ), 0)
+        """
+
+    static let giveTurn = """
+        UPDATE dispatches SET place = 1, turn = \(turn)
+        WHERE listener = ?1
+            AND event = (
+                SELECT event FROM dispatches INDEXED BY dispatches_open
+                WHERE listener = ?1 AND lane = ?2 AND place = 2 ORDER BY position, event LIMIT 1
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM dispatches INDEXED BY dispatches_open
+                WHERE listener = ?1 AND lane = ?2 AND place IN (0, 1, 3)
+            )
+        RETURNING position
+        """
+
+    /// Those that wait are overtaken by the one at a position.
+    static let markOvertaken = """
+        UPDATE dispatches SET place = 5, out_of_order = 1
+        WHERE listener = ? AND lane = ? AND place = 4 AND position < ?
+        """
+
+    static let findWoken = """
+        SELECT event, lane, next_attempt_at FROM dispatches INDEXED BY dispatches_waiting
+        WHERE listener = ? AND wake_at <= ? ORDER BY wake_at LIMIT ?
+        """
+
+    static let nextWake = """
+        SELECT min(wake_at) FROM dispatches INDEXED BY dispatches_waiting
+        WHERE listener = ? AND wake_at IS NOT NULL
+        """
+
+    static let makeReady = """
+        UPDATE dispatches SET place = 1, turn = \(turn), wake_at = NULL WHERE event = ? AND listener = ?
+        """
+
+    static let makeBehind = """
+        UPDATE dispatches SET place = 2, turn = NULL, wake_at = NULL WHERE event = ? AND listener = ?
+        """
+
+    /// Its hold is over; what it waits for is its next attempt alone.
+    static let endHold = """
+        UPDATE dispatches SET place = 4, wake_at = next_attempt_at WHERE event = ? AND listener = ?
+        """
+
+    /// The next ready one behind a turn.
+    static let findReady = """
+        SELECT event, turn FROM dispatches INDEXED BY dispatches_ready
+        WHERE listener = ? AND turn > ? ORDER BY turn, position LIMIT 1
+        """
+
+    static let findLane = "SELECT lane, held_until FROM dispatches WHERE event = ? AND listener = ?"
+
+    static let enqueue = """
+        UPDATE dispatches SET state = 'pending', position = ?3, place = 2, turn = NULL, wake_at = NULL,
+            held_until = NULL, next_attempt_at = ?4, attempts_before = attempts, finished_at = NULL,
+            error = NULL, reason = NULL, crashes = 0, out_of_order = ?5,
+            lane = CASE ?6 WHEN 'subject' THEN \(laneOfSubject)
+                WHEN 'repository' THEN \(laneOfRepository) END
+        WHERE event = ?1 AND listener = ?2
+        RETURNING lane
+        """
+
+    static let leaveLane = """
+        UPDATE dispatches SET lane = NULL, place = NULL, turn = NULL, wake_at = NULL
+        WHERE event = ? AND listener = ?
+        """
+
+    /// The last position that was given to a dispatch that was queued again.
+    static let lastPosition = "SELECT CAST(value AS INTEGER) FROM outbox WHERE key = 'position'"
+
+    static let storePosition = """
+        INSERT INTO outbox (key, value) VALUES ('position', CAST(? AS TEXT))
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """
+
+    /// Gives every open dispatch of a listener the lane of another ordering; nobody has a turn then.
+    static let assignLanes = """
+        UPDATE dispatches SET turn = NULL,
+            lane = CASE ?2 WHEN 'subject' THEN \(laneOfSubject)
+                WHEN 'repository' THEN \(laneOfRepository) END,
+            place = CASE WHEN state = 'running' THEN 0 WHEN next_attempt_at <= ?3 THEN 2
+                WHEN held_until > ?3 THEN 3 ELSE 4 END,
+            wake_at = CASE WHEN state = 'running' OR next_attempt_at <= ?3 THEN NULL
+                WHEN held_until > ?3 THEN min(next_attempt_at, held_until) ELSE next_attempt_at END
+        WHERE listener = ?1 AND place IS NOT NULL
+        """
+
+    /// Gives the turn to those that are a lane of their own.
+    static let startOwnLanes = """
+        UPDATE dispatches SET place = 1, turn = \(turn) WHERE listener = ? AND place = 2 AND lane IS NULL
+        """
+
+    static let lanesBehind = """
+        SELECT DISTINCT lane FROM dispatches INDEXED BY dispatches_open
+        WHERE listener = ? AND lane > ? AND place = 2 ORDER BY lane LIMIT ?
+        """
+}

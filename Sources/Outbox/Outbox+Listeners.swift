@@ -1,0 +1,111 @@
+package import Events
+import GRDB
+
+/// A listener as the outbox keeps it.
+package struct ListenerRecord: Sendable {
+    package var name: String
+    /// The kinds of event that it takes.
+    package var kinds: [EventKind]
+    package var target: ListenerTarget
+    /// What makes its lanes.
+    package var ordering: LaneOrdering
+
+    package init(name: String, kinds: [EventKind], target: ListenerTarget, ordering: LaneOrdering) {
+        self.name = name
+        self.kinds = kinds
+        self.target = target
+        self.ordering = ordering
+    }
+}
+
+extension Outbox {
+    /// Records which listeners there are now; those that are gone stay, marked as not registered.
+    ///
+    /// The lanes of a listener whose ordering changed are made anew, which takes some seconds for each
+    /// million of open dispatches.
+    ///
+    /// - Returns: Those that are paused, by their names.
+    /// - Throws: `OutboxError` if that cannot be committed.
+    package func register(
+        _ listeners: [ListenerRecord],
+        now: Timestamp
+    ) async throws(OutboxError) -> [String: ListenerPause] {
+        try await submit { context in
+            try context.register(listeners, now: now)
+            return try context.pauses()
+        }
+    }
+
+    /// The listeners that are paused, by their names.
+    ///
+    /// - Throws: `OutboxError` if that cannot be read.
+    package func pauses() async throws(OutboxError) -> [String: ListenerPause] {
+        try await submit { try $0.pauses() }
+    }
+
+    /// Keeps that a listener is paused, unless somebody has paused it whose word counts more: an operator's
+    /// counts more than an endpoint's, and that more than the breaker's.
+    ///
+    /// - Throws: `OutboxError` if that cannot be committed.
+    package func pause(listener: String, _ pause: ListenerPause) async throws(OutboxError) {
+        try await submit { context in
+            try context.database.execute(
+                sql: SQL.pauseListener,
+                arguments: [listener, pause.origin.rawValue, pause.since.milliseconds, pause.reason]
+            )
+        }
+    }
+
+    /// Keeps that a listener is not paused any more.
+    ///
+    /// - Parameters:
+    ///   - listener: Its name.
+    ///   - origin: Whose pause alone may be ended; nil for anyone's.
+    /// - Throws: `OutboxError` if that cannot be committed.
+    package func resume(listener: String, pausedBy origin: PauseOrigin? = nil) async throws(OutboxError) {
+        try await submit { context in
+            try context.database.execute(
+                sql: SQL.resumeListener,
+                arguments: [listener, origin?.rawValue]
+            )
+        }
+    }
+}
+
+extension WriterContext {
+    fileprivate func register(_ listeners: [ListenerRecord], now: Timestamp) throws {
+        let known = Set(try String.fetchAll(database, sql: "SELECT name FROM listeners"))
+        let changed = listeners.filter {
+            known.contains($0.name) ? ordering(of: $0.name) != $0.ordering : $0.ordering != .subject
+        }
+        try database.execute(sql: SQL.unregisterListeners)
+        for listener in listeners {
+            let kinds = listener.kinds.map(\.rawValue).sorted().joined(separator: " ")
+            try database.execute(
+                sql: SQL.registerListener,
+                arguments: [listener.name, kinds, listener.target.rawValue, listener.ordering.rawValue]
+            )
+        }
+        // Now, so that lanes are made by it; if the transaction fails, they are read again.
+        try reload()
+        for listener in changed {
+            try makeLanes(of: listener.name, ordering: listener.ordering, now: now)
+        }
+    }
+
+    fileprivate func pauses() throws -> [String: ListenerPause] {
+        let rows = try Row.fetchAll(database, sql: SQL.pauses)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                (
+                    row[0],
+                    ListenerPause(
+                        origin: (row[1] as String?).flatMap(PauseOrigin.init) ?? .operator,
+                        since: Timestamp(milliseconds: row[2] ?? 0),
+                        reason: row[3]
+                    )
+                )
+            }
+        )
+    }
+}

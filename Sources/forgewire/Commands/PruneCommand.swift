@@ -1,0 +1,49 @@
+import ArgumentParser
+import Daemon
+import Events
+
+/// `forgewire prune`: deletes what is past its age.
+struct PruneCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract: "Applies retention now: deletes what is finished and past its age.",
+        discussion: """
+            A delivery goes with its events, dispatches and attempts when each dispatch is finished and past \
+            its age; what is pending or running never goes. The ages are outbox.retention; the daemon \
+            applies them every hour by itself, and leaves some room in the file that this gives back.
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var trial: TrialOptions
+
+    @Option(help: "Another age instead, such as 7d, or an RFC 3339 time; for dead letters, too.")
+    var olderThan: TimeArgument?
+
+    func run() async throws {
+        let report = try await options.perform(
+            PruneRequest(olderThan: olderThan?.time, dryRun: trial.dryRun)
+        )
+        StandardOutput.write(trial.json ? report.json(trial.dryRun) : sentence(report))
+    }
+
+    private func sentence(_ report: PruneRequest.Report) -> String {
+        let pruned =
+            counted(report.deliveries, "delivery", "deliveries") + " "
+            + trial.verb(("is pruned", "are pruned"), would: "would be pruned", report.deliveries)
+        guard report.freedBytes > 0 else { return pruned }
+        return "\(pruned); the file is \(report.freedBytes / 1024) KiB smaller"
+    }
+}
+
+extension PruneRequest.Report {
+    fileprivate func json(_ isDryRun: Bool) -> String {
+        var json = JSONWriter()
+        json.object {
+            $0.field("deliveries", deliveries)
+            $0.field("freedBytes", freedBytes)
+            $0.field("dryRun", isDryRun)
+        }
+        return json.text
+    }
+}

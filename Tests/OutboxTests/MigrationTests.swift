@@ -1,0 +1,95 @@
+import Events
+import GRDB
+import TestKit
+import Testing
+
+@testable import Outbox
+
+@Suite("Files of earlier versions")
+struct MigrationTests {
+    @Test(
+        "What the first version left is claimed: what ran, is due, or waits; in order, as it has lanes now"
+    )
+    func firstVersion() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("outbox.db")
+        try Self.makeFirstVersion(path)
+        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        defer { outbox.close() }
+        let record = ListenerRecord(name: "one", kinds: [.push], target: .swift, ordering: .subject)
+        #expect(try await outbox.register([record], now: OutboxBench.now) == [:])
+        var claimed: [ClaimedDispatch] = []
+        for wait in [Duration.zero, .seconds(3600)] {
+            let time = OutboxBench.now.advanced(by: wait)
+            while let dispatch = try await outbox.claim(listener: "one", limit: 1, now: time).dispatches.first
+            {
+                claimed.append(dispatch)
+                try await outbox.finish(
+                    AttemptRecord(
+                        dispatch,
+                        finishedAt: time,
+                        outcome: .delivered,
+                        error: nil,
+                        next: .delivered
+                    )
+                )
+            }
+        }
+        #expect(claimed.map(\.event) == [1, 2, 3])
+        #expect(claimed.map(\.attempt) == [2, 1, 4])
+        #expect(claimed.map(\.isSuspect) == [true, false, false])
+        let reader = try OutboxReader(path: path)
+        #expect(try reader.listeners().map(\.pending) == [0])
+    }
+
+    @Test("A reader tells what to do about a file that is not up to date")
+    func reading() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("outbox.db")
+        try Self.makeFirstVersion(path)
+        let error = try #require(throws: OutboxError.self) { try OutboxReader(path: path) }
+        #expect(error.code == .olderSchema)
+        #expect(error.message.contains("forgewire serve"))
+    }
+
+    /// Three events of one subject: the first was running, the second is due, the third waits for its retry.
+    private static func makeFirstVersion(_ path: String) throws {
+        let connection = try DatabaseQueue(path: path)
+        try connection.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON")
+            try database.execute(sql: schemaVersion1)
+            try database.execute(
+                sql: """
+                    PRAGMA user_version = 1;
+                    INSERT INTO deliveries
+                        (id, source, provider, delivery_id, received_at, headers, verified_by, payload_bytes,
+                         payload)
+                    VALUES (1, 'github', 'github', 'one', 1, '{}', 'nobody', 2, x'7b7d');
+                    INSERT INTO listeners (name, kinds) VALUES ('one', 'push');
+                    """
+            )
+            let later = OutboxBench.now.advanced(by: .seconds(60)).milliseconds
+            let rows: [(state: String, attempts: Int, due: Int64)] = [
+                ("running", 2, 1), ("pending", 0, 1), ("pending", 3, later),
+            ]
+            for (index, row) in rows.enumerated() {
+                try database.execute(
+                    sql: """
+                        INSERT INTO events (id, delivery, ordinal, kind, schema, received_at, event)
+                        VALUES (?1, 1, ?1, 'push', 1, 1, '{}');
+                        """,
+                    arguments: [index + 1]
+                )
+                try database.execute(
+                    sql: """
+                        INSERT INTO dispatches
+                            (event, listener, state, attempts, next_attempt_at, source, repository, subject)
+                        VALUES (?, 'one', ?, ?, ?, 'github', 'acme/app', 'pull_request/1')
+                        """,
+                    arguments: [index + 1, row.state, row.attempts, row.due]
+                )
+            }
+        }
+        try connection.close()
+    }
+}
