@@ -104,7 +104,8 @@ package struct PlannedListener: Sendable {
             command: command.words,
             workingDirectory: command.workingDirectory,
             environment: Dictionary(secrets.environment.map { ($0.name, $0.text) }) { $1 },
-            includesPayload: settings.payload
+            includesPayload: settings.payload,
+            secrets: secrets.environment.filter(\.isSecret).map(\.text)
         )
     }
 

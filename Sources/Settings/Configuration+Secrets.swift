@@ -107,7 +107,9 @@ extension Configuration {
     ) -> [ResolvedValue] {
         values.compactMap { named in
             do throws(SecretError) {
-                return ResolvedValue(name: named.name, text: try resolver.resolve(named.value, rules.text))
+                let text = try resolver.resolve(named.value, rules.text)
+                let isSecret = if case .reference = named.value { true } else { false }
+                return ResolvedValue(name: named.name, text: text, isSecret: isSecret)
             } catch {
                 problems.append(
                     ConfigurationProblem(

@@ -29,7 +29,7 @@ struct NamedValueTests {
     func redaction() {
         let value = NamedValue("a", .text("hunter2"))
         #expect(!"\(value)".contains("hunter2") && !String(reflecting: value).contains("hunter2"))
-        let resolved = ResolvedValue(name: "a", text: "hunter2")
+        let resolved = ResolvedValue(name: "a", text: "hunter2", isSecret: false)
         #expect("\([resolved])" == "[ResolvedValue(a)]")
     }
 

@@ -186,12 +186,14 @@ struct ConfigurationSecretsTests {
         #expect(resolution.problems.isEmpty)
         #expect(
             resolution.listeners["chat"]?.headers == [
-                ResolvedValue(name: "Authorization", text: "a"), ResolvedValue(name: "x-team", text: "core"),
+                ResolvedValue(name: "Authorization", text: "a", isSecret: true),
+                ResolvedValue(name: "x-team", text: "core", isSecret: false),
             ]
         )
         #expect(
             resolution.listeners["deploy"]?.environment == [
-                ResolvedValue(name: "Z", text: "one\ntwo"), ResolvedValue(name: "B", text: ""),
+                ResolvedValue(name: "Z", text: "one\ntwo", isSecret: true),
+                ResolvedValue(name: "B", text: "", isSecret: false),
             ]
         )
         #expect(resolution.listeners["off"] == nil)

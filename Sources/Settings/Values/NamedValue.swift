@@ -17,6 +17,8 @@ package struct ResolvedValue: Equatable, CustomDebugStringConvertible, CustomStr
     package let name: String
     /// The value itself.
     package let text: String
+    /// Whether it was found behind a reference, so that it must not be told.
+    package let isSecret: Bool
 
     /// The name alone.
     package var description: String { "ResolvedValue(\(name))" }
