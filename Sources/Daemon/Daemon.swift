@@ -132,16 +132,14 @@ package struct Daemon: Sendable {
         let reload = ReloadService(
             loadPlan: reloadPlan,
             apply: { plan in
-                // The only step that can fail is the first. A delivery in between may still make dispatches
-                // for a listener that is gone; they stay pending, as its others do.
-                let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
-                sources.replace(with: plan.sources)
-                subscriptions.replace(with: plan.subscriptions)
-                directory.replace(with: plan)
-                dispatcher.replace(with: registrations(plan, outbox, pauses))
-                // An operator's pause may have been committed meanwhile, and told to a queue that ends.
-                for (name, pause) in try await outbox.pauses() where pause.origin == .operator {
-                    dispatcher.pause(name, pause)
+                try await administration.whileListenersStay { () async throws(OutboxError) in
+                    // The only step that can fail is the first. A delivery in between may still make
+                    // dispatches for a listener that is gone; they stay pending, as its others do.
+                    let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
+                    sources.replace(with: plan.sources)
+                    subscriptions.replace(with: plan.subscriptions)
+                    directory.replace(with: plan)
+                    dispatcher.replace(with: registrations(plan, outbox, pauses))
                 }
             },
             current: plan,
@@ -228,7 +226,9 @@ package struct Daemon: Sendable {
                 metrics: metrics,
                 isolation: IsolatedRunner(
                     arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path],
-                    clock: clock.dispatchClock
+                    clock: clock.dispatchClock,
+                    // Never waits for a reader, as a write of our own would.
+                    writeError: { LogSink.standardError.write($0) }
                 )
             )
         )

@@ -1,5 +1,6 @@
 import Dispatcher
 import Events
+import NIOPosix
 import Outbox
 
 /// The dispatcher's view of the outbox: the writer claims and records, a reader gives payloads.
@@ -19,13 +20,14 @@ struct OutboxDispatchStore: DispatchStore {
         try await outbox.pause(listener: listener, pause)
     }
 
-    func resume(listener: String) async throws {
-        // The dispatcher ends what its breaker began, never an operator's pause.
-        try await outbox.resume(listener: listener, pausedBy: .breaker)
+    func resume(listener: String, pausedBy origin: PauseOrigin?) async throws {
+        try await outbox.resume(listener: listener, pausedBy: origin)
     }
 
     func payload(ofDelivery id: Int64) async throws -> [UInt8] {
-        guard let payload = try reader.payload(ofDelivery: id) else {
+        // A large payload takes a while, which no event loop and no task should wait for.
+        let payload = try await NIOThreadPool.singleton.runIfActive { try reader.payload(ofDelivery: id) }
+        guard let payload else {
             throw OutboxError(.notFound, "delivery \(id) is not in the outbox any more")
         }
         return payload

@@ -32,6 +32,8 @@ struct ReloadService: Service {
     func reload(replacing current: ServicePlan) async -> ServicePlan {
         do {
             let plan = try loadPlan()
+            // A file that is being written is empty for a moment, and every delivery would be refused.
+            guard !plan.sources.isEmpty || current.sources.isEmpty else { throw NoSourceLeft() }
             try await apply(plan)
             report(plan, after: current)
             return plan
@@ -60,6 +62,11 @@ struct ReloadService: Service {
             logger.warning("What is neither a source nor a listener changes at the next start only")
         }
     }
+}
+
+/// A reload would leave nothing that deliveries can come from.
+private struct NoSourceLeft: CustomStringConvertible, Error {
+    let description = "no source is left, so every delivery would be refused; start again if that is meant"
 }
 
 extension Configuration {

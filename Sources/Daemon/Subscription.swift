@@ -10,6 +10,8 @@ package struct Subscription: Sendable {
     /// The listener's name.
     package let listener: String
 
+    private static let sourceField = FieldPath("source")
+
     private let kinds: Set<EventKind>
     private let filter: EventFilter
 
@@ -47,9 +49,13 @@ package struct Subscription: Sendable {
     ) -> Bool {
         guard let known = EventKind(rawValue: kind), kinds.contains(known) else { return false }
         var fields = EventFields()
-        return filter.matches(kind: kind, action: action, repository: repository) {
-            fields.values(at: $0, of: json())
-        }
+        let source = filter.asksForSource ? fields.values(at: Self.sourceField, of: json())?.first : nil
+        return filter.matches(
+            kind: kind,
+            action: action,
+            repository: repository,
+            source: source
+        ) { fields.values(at: $0, of: json()) }
     }
 
     /// The same as `takes(_:)` with the fields of the event, which several subscriptions may look at.
@@ -58,7 +64,8 @@ package struct Subscription: Sendable {
         return filter.matches(
             kind: event.kind.rawValue,
             action: event.actionName,
-            repository: event.repository?.fullName
+            repository: event.repository?.fullName,
+            source: event.source
         ) { fields.values(at: $0, of: EventJSON(event).bytes(id: event.id)) }
     }
 

@@ -23,8 +23,15 @@ package final class SystemClock: Sendable {
         return Timestamp(milliseconds: max(wall, previous))
     }
 
+    /// Waits for so long.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled.
+    package func sleep(_ duration: Duration) async throws {
+        try await Task.sleep(for: duration, clock: .continuous)
+    }
+
     /// The same clock for the dispatcher, with real waiting.
     package var dispatchClock: DispatchClock {
-        DispatchClock(now: { self.now() }, sleep: { try await Task.sleep(for: $0, clock: .continuous) })
+        DispatchClock(now: { self.now() }, sleep: { try await self.sleep($0) })
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Tells systemd how the daemon is doing (sd_notify(3)): a datagram to the socket that `$NOTIFY_SOCKET`
@@ -27,12 +28,8 @@ package struct SystemdNotifier: Sendable {
         Self.send(message, to: socketPath)
     }
 
-    private static func monotonicMicroseconds() -> Int {
-        var time = timespec()
-        // The structure is this function's own.
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-    }
+    /// `CLOCK_MONOTONIC`, which is what Dispatch counts by on Linux.
+    private static func monotonicMicroseconds() -> UInt64 { DispatchTime.now().uptimeNanoseconds / 1000 }
 
     private static func send(_ message: String, to path: String) {
         var address = sockaddr_un()

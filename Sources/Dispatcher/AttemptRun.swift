@@ -24,23 +24,26 @@ final class AttemptRun: Sendable {
     ///   - timeout: When the handler is cancelled; it still occupies its slot until it returns.
     ///   - clock: What the timeout goes by.
     ///   - onDeadline: Called when the timeout passes.
-    ///   - handler: What is to be done.
+    ///   - handler: What is to be done. It is given what lets the time begin, and calls that once it really
+    ///     begins: waiting for a thread behind others is not the handler's fault.
     /// - Returns: How the run ended.
     func run(
         timeout: Duration,
         clock: DispatchClock,
         onDeadline: @escaping @Sendable () -> Void,
-        handler: @escaping @Sendable () async throws -> Void
+        handler: @escaping @Sendable (_ begin: @escaping @Sendable () -> Void) async throws -> Void
     ) async -> AttemptEnd {
-        await withTaskGroup(of: Void.self) { group in
+        let begun = Doorbell()
+        return await withTaskGroup(of: Void.self) { group in
             group.addTask {
+                await begun.wait(atMost: nil, clock: clock)
                 // Cancelled: the handler was faster.
-                guard (try? await clock.sleep(timeout)) != nil else { return }
+                guard !Task.isCancelled, (try? await clock.sleep(timeout)) != nil else { return }
                 if self.passDeadline() { onDeadline() }
             }
             let task = Task {
                 do {
-                    try await handler()
+                    try await handler { begun.ring() }
                     self.finish(.returned)
                 } catch {
                     self.finish(.threw(error))

@@ -21,8 +21,11 @@ package protocol DispatchStore: Sendable {
 
     /// Keeps that a listener is not paused any more.
     ///
+    /// - Parameters:
+    ///   - listener: Its name.
+    ///   - origin: Whose pause alone may be ended; nil for anyone's.
     /// - Throws: An error if that cannot be committed.
-    func resume(listener: String) async throws
+    func resume(listener: String, pausedBy origin: PauseOrigin?) async throws
 
     /// The exact bytes of a delivery.
     ///

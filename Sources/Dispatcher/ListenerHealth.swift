@@ -16,8 +16,8 @@ struct ListenerHealth {
     enum SaveStep: Equatable {
         /// Nothing: it shows what is so.
         case none
-        /// This: the listener's pause, or that it has none.
-        case save(ListenerPause?)
+        /// This: the listener's pause, or that it has none, whoever may have paused it, or the breaker alone.
+        case save(ListenerPause?, ofAnyone: Bool)
         /// Something, but not before this time.
         case wait(until: Timestamp)
     }
@@ -36,6 +36,8 @@ struct ListenerHealth {
     /// Whether the outbox may show something else than what is so.
     private var isUnsaved = false
     private var isSaving = false
+    /// Whether an operator has resumed the listener, and the outbox may still show somebody's pause.
+    private var isResumedOfAnyone = false
     private var saveNotBefore: Timestamp?
 
     init(policy: BreakerPolicy, pause: ListenerPause?) {
@@ -50,6 +52,7 @@ struct ListenerHealth {
         heir.firstFailureAt = firstFailureAt
         heir.probeNotBefore = probeNotBefore
         heir.isUnsaved = isUnsaved || isSaving
+        heir.isResumedOfAnyone = isResumedOfAnyone
         isUnsaved = false
         return heir
     }
@@ -90,12 +93,14 @@ struct ListenerHealth {
     mutating func operatorPaused(_ pause: ListenerPause) {
         overrule()
         self.pause = pause
+        isResumedOfAnyone = false
     }
 
     /// An operator has resumed the listener, and the outbox has that.
     mutating func operatorResumed() {
         overrule()
         pause = nil
+        isResumedOfAnyone = true
         clearFailures()
         probeNotBefore = nil
     }
@@ -154,13 +159,14 @@ struct ListenerHealth {
         if let time = saveNotBefore, time > now { return .wait(until: time) }
         isUnsaved = false
         isSaving = true
-        return .save(pause)
+        return .save(pause, ofAnyone: isResumedOfAnyone)
     }
 
     /// The outbox has what it was given.
     mutating func saved() {
         isSaving = false
         saveNotBefore = nil
+        if !isUnsaved { isResumedOfAnyone = false }
     }
 
     /// The outbox does not have what it was given.

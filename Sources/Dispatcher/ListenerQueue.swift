@@ -111,8 +111,8 @@ final class ListenerQueue: Sendable {
                     for dispatch in await claim(limit: step.claimLimit) {
                         group.addTask { await self.attempt(dispatch, on: runner, isProbe: step == .probe) }
                     }
-                case .save(let pause):
-                    await save(pause)
+                case .save(let pause, let ofAnyone):
+                    await save(pause, ofAnyone: ofAnyone)
                 case .wait(let time):
                     await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
                 case .end:
@@ -145,12 +145,12 @@ final class ListenerQueue: Sendable {
         }
     }
 
-    private func save(_ pause: ListenerPause?) async {
+    private func save(_ pause: ListenerPause?, ofAnyone: Bool) async {
         do {
             if let pause {
                 try await store.pause(listener: name, pause)
             } else {
-                try await store.resume(listener: name)
+                try await store.resume(listener: name, pausedBy: ofAnyone ? nil : .breaker)
             }
             state.withLock { $0.saved() }
         } catch {
@@ -211,9 +211,12 @@ final class ListenerQueue: Sendable {
             timeout: policy.timeout,
             clock: clock,
             onDeadline: { logger.warning("A listener did not meet its deadline and was cancelled") },
-            handler: { [name] in
+            handler: { [name, clock, timeout = policy.timeout] begin in
                 try await withSpan("dispatch \(name)", ofKind: .consumer) { span in
-                    try await runner.run(attempt, span: span)
+                    try await runner.run(attempt, span: span) {
+                        begin()
+                        return clock.now().advanced(by: timeout)
+                    }
                 }
             }
         )

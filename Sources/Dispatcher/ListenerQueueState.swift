@@ -12,7 +12,7 @@ struct ListenerQueueState {
         /// Claim one, to see whether the listener still fails.
         case probe
         /// Write to the outbox that the listener is paused, or that it is not.
-        case save(ListenerPause?)
+        case save(ListenerPause?, ofAnyone: Bool)
         /// Wait for a ring, or until a time.
         case wait(until: Timestamp?)
         /// Everything is done.
@@ -63,7 +63,7 @@ struct ListenerQueueState {
     /// save by `saved` or `saveFailed`.
     mutating func next(now: Timestamp) -> Step {
         switch health.nextSave(now: now) {
-        case .save(let pause): .save(pause)
+        case .save(let pause, let ofAnyone): .save(pause, ofAnyone: ofAnyone)
         case .none: isDraining ? lastStep(waitUntil: nil) : claimStep(now: now)
         case .wait(let time): earlier(isDraining ? lastStep(waitUntil: time) : claimStep(now: now), time)
         }

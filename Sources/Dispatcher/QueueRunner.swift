@@ -11,16 +11,30 @@ enum QueueRunner: Sendable {
 
     /// Runs an attempt; returning means that the event is delivered.
     ///
+    /// - Parameters:
+    ///   - attempt: The attempt; its deadline is that of one that begins at once.
+    ///   - span: The attempt's span.
+    ///   - begin: Lets its time begin, and gives the deadline.
     /// - Throws: What the listener or its runner throws.
-    func run(_ attempt: Attempt, span: any Span) async throws {
+    func run(_ attempt: Attempt, span: any Span, begin: @Sendable () -> Timestamp) async throws {
         switch self {
         case .inProcess(_, let isolation?) where attempt.dispatch.isSuspect:
-            try await isolation.run(attempt)
+            try await run(attempt, on: isolation, begin: begin)
         case .inProcess(let runner, _):
-            try await runner.run(attempt, span: span)
+            try await runner.run(attempt, span: span, begin: begin)
         case .outside(let runner):
-            try await runner.run(attempt)
+            try await run(attempt, on: runner, begin: begin)
         }
+    }
+
+    private func run(
+        _ attempt: Attempt,
+        on runner: any AttemptRunner,
+        begin: @Sendable () -> Timestamp
+    ) async throws {
+        var attempt = attempt
+        attempt.deadline = begin()
+        try await runner.run(attempt)
     }
 
     /// Closes what belongs to the queue; the isolation is everybody's.
@@ -34,16 +48,17 @@ struct InProcessRunner: Sendable {
     let listener: AnyListener
     let executor: ListenerExecutor
 
-    /// Has the listener handle the event of an attempt.
+    /// Has the listener handle the event of an attempt, whose time begins when a thread takes it up.
     ///
     /// - Throws: `DecodingError`, or what the listener throws.
-    func run(_ attempt: Attempt, span: any Span) async throws {
+    func run(_ attempt: Attempt, span: any Span, begin: @Sendable () -> Timestamp) async throws {
         try await withTaskExecutorPreference(executor) {
+            let deadline = begin()
             try await listener.handle(json: attempt.dispatch.json) { envelope in
                 ListenerContext(
                     eventId: attempt.dispatch.event,
                     attempt: attempt.dispatch.attempt,
-                    deadline: attempt.deadline,
+                    deadline: deadline,
                     logger: attempt.logger,
                     span: span,
                     repository: envelope.repository,

@@ -85,7 +85,8 @@ extension WriterContext {
             let isFirst = try lane.map {
                 try Row.fetchOne(statements.isLaneOpen, arguments: [listener, $0]) == nil
             }
-            let place = isFirst ?? true ? LanePlace.ready : .behind
+            let isReady = isFirst ?? true && !(lane != nil && isAssigningLanes(of: listener))
+            let place = isReady ? LanePlace.ready : .behind
             try statements.insertDispatch.execute(arguments: [
                 eventID, listener, receivedAt, delivery.source, event.repository, event.subject,
                 Self.position(ofEvent: eventID), lane, place.rawValue,

@@ -20,7 +20,14 @@ extension Outbox {
 }
 
 extension WriterContext {
+    /// When a claim is to be tried again that came while lanes are made anew.
+    private static let laneChangeWait = Duration.milliseconds(200)
+
     fileprivate func claim(listener: String, limit: Int, now: Timestamp) throws -> Claim {
+        guard !isAssigningLanes(of: listener) else {
+            let later = now.advanced(by: Self.laneChangeWait)
+            return Claim(dispatches: [], hasMore: false, nextDueAt: later)
+        }
         let isAllAwake = try wake(listener: listener, now: now)
         var dispatches: [ClaimedDispatch] = []
         while dispatches.count < limit, let event = try nextReady(listener: listener) {

@@ -21,19 +21,24 @@ package struct ListenerRecord: Sendable {
 extension Outbox {
     /// Records which listeners there are now; those that are gone stay, marked as not registered.
     ///
-    /// The lanes of a listener whose ordering changed are made anew, which takes some seconds for each
-    /// million of open dispatches.
+    /// The lanes of a listener whose ordering changed are made anew, in steps between which deliveries are
+    /// taken; until that is done, nothing is claimed for it.
     ///
+    /// - Parameters:
+    ///   - listeners: All there are.
+    ///   - now: The time.
+    ///   - step: Dispatches that one step changes.
     /// - Returns: Those that are paused, by their names.
-    /// - Throws: `OutboxError` if that cannot be committed.
+    /// - Throws: `OutboxError` if that cannot be committed; lanes that are not finished are made anew the
+    ///   next time.
     package func register(
         _ listeners: [ListenerRecord],
-        now: Timestamp
+        now: Timestamp,
+        step: Int64 = Outbox.laneStepMax
     ) async throws(OutboxError) -> [String: ListenerPause] {
-        try await submit { context in
-            try context.register(listeners, now: now)
-            return try context.pauses()
-        }
+        let changed = try await submit { try $0.register(listeners) }
+        for name in changed { try await makeLanes(of: name, now: now, step: step) }
+        return try await pauses()
     }
 
     /// The listeners that are paused, by their names.
@@ -73,10 +78,14 @@ extension Outbox {
 }
 
 extension WriterContext {
-    fileprivate func register(_ listeners: [ListenerRecord], now: Timestamp) throws {
+    /// Returns those whose lanes have to be made anew.
+    fileprivate func register(_ listeners: [ListenerRecord]) throws -> [String] {
         let known = Set(try String.fetchAll(database, sql: "SELECT name FROM listeners"))
-        let changed = listeners.filter {
-            known.contains($0.name) ? ordering(of: $0.name) != $0.ordering : $0.ordering != .subject
+        let unfinished = Set(try Row.fetchAll(database, sql: LaneSQL.laneChanges).map { $0[0] as String })
+        let changed = listeners.filter { listener in
+            // Without a record, dispatches got the lanes of the default.
+            let before = known.contains(listener.name) ? ordering(of: listener.name) : .subject
+            return before != listener.ordering || unfinished.contains(listener.name)
         }
         try database.execute(sql: SQL.unregisterListeners)
         for listener in listeners {
@@ -86,11 +95,10 @@ extension WriterContext {
                 arguments: [listener.name, kinds, listener.target.rawValue, listener.ordering.rawValue]
             )
         }
-        // Now, so that lanes are made by it; if the transaction fails, they are read again.
+        for listener in changed { try setLaneChange(.assigning, of: listener.name) }
+        // Now, so that the next delivery goes by it; if the transaction fails, it is read again.
         try reload()
-        for listener in changed {
-            try makeLanes(of: listener.name, ordering: listener.ordering, now: now)
-        }
+        return changed.map(\.name)
     }
 
     fileprivate func pauses() throws -> [String: ListenerPause] {

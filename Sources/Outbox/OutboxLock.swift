@@ -8,6 +8,10 @@ private import Synchronization
 final class OutboxLock: Sendable {
     private let descriptor: Mutex<CInt?>
 
+    /// How often, and how long apart, it is looked whether a lock is free whose holder is gone: two seconds.
+    private static let looksMax = 100
+    private static let lookInterval = DispatchTimeInterval.milliseconds(20)
+
     /// Takes the lock.
     ///
     /// - Throws: `OutboxError.Code.locked`, naming the holder, or `.unavailable` if the file cannot be made.
@@ -18,8 +22,8 @@ final class OutboxLock: Sendable {
         guard descriptor >= 0 else {
             throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        let code = Self.take(descriptor, path: path)
+        guard code == 0 else {
             let holder = Self.holder(of: path)
             close(descriptor)
             guard code == EWOULDBLOCK else {
@@ -46,10 +50,34 @@ final class OutboxLock: Sendable {
         }
     }
 
+    /// Takes the lock, or gives the error code.
+    ///
+    /// A process that was killed while it started another one may still seem to hold the lock: until its
+    /// `exec`, the other one has it open, too. That is waited for; a holder that lives is told of at once.
+    private static func take(_ descriptor: CInt, path: String) -> CInt {
+        var looksLeft = looksMax
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            guard code == EWOULDBLOCK, looksLeft > 0, isHolderGone(path) else { return code }
+            looksLeft -= 1
+            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + lookInterval)
+        }
+        return 0
+    }
+
+    private static func isHolderGone(_ path: String) -> Bool {
+        guard let process = holderID(of: path).flatMap(pid_t.init), process > 0 else { return false }
+        return kill(process, 0) != 0 && errno == ESRCH
+    }
+
     private static func holder(of path: String) -> String {
+        holderID(of: path).map { "process \($0)" } ?? "another process"
+    }
+
+    private static func holderID(of path: String) -> String? {
         let text = try? String(contentsOfFile: path, encoding: .utf8)  // for a message only
         let process = text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-        return process.isEmpty ? "another process" : "process \(process)"
+        return process.isEmpty ? nil : process
     }
 }
 

@@ -170,6 +170,7 @@ final class WriterContext {
     private var lastDeliveryID: Int64 = 0
     private var lastEventID: Int64 = 0
     private var orderings: [String: LaneOrdering] = [:]
+    private var listenersAssigningLanes: Set<String> = []
     /// For each listener the turn that it had last; lost at the end of the process, which harms nobody.
     private var lastTurns: [String: String] = [:]
 
@@ -199,6 +200,12 @@ final class WriterContext {
 
     /// What makes a listener's lanes.
     func ordering(of listener: String) -> LaneOrdering { orderings[listener] ?? .subject }
+
+    /// Whether a listener's dispatches do not have their new lanes yet.
+    func isAssigningLanes(of listener: String) -> Bool { listenersAssigningLanes.contains(listener) }
+
+    /// The id of the newest event.
+    var newestEventID: Int64 { lastEventID }
 
     /// The turn that a listener had last.
     func lastTurn(of listener: String) -> String { lastTurns[listener] ?? "" }
@@ -237,6 +244,10 @@ final class WriterContext {
         let rows = try Row.fetchAll(database, sql: SQL.orderings)
         orderings = Dictionary(
             uniqueKeysWithValues: rows.map { ($0[0], LaneOrdering(rawValue: $0[1]) ?? .subject) }
+        )
+        let changes = try Row.fetchAll(database, sql: LaneSQL.laneChanges)
+        listenersAssigningLanes = Set(
+            changes.filter { $0[1] == LaneChange.assigning.rawValue }.map { $0[0] as String }
         )
     }
 }

@@ -28,6 +28,7 @@ struct Statements {
     let endHold: Statement
     let findReady: Statement
     let findLane: Statement
+    let takeEventsColumns: Statement
     let enqueue: Statement
     let leaveLane: Statement
     let lastPosition: Statement
@@ -58,6 +59,7 @@ struct Statements {
         endHold = try database.makeStatement(sql: LaneSQL.endHold)
         findReady = try database.makeStatement(sql: LaneSQL.findReady)
         findLane = try database.makeStatement(sql: LaneSQL.findLane)
+        takeEventsColumns = try database.makeStatement(sql: LaneSQL.takeEventsColumns)
         enqueue = try database.makeStatement(sql: LaneSQL.enqueue)
         leaveLane = try database.makeStatement(sql: LaneSQL.leaveLane)
         lastPosition = try database.makeStatement(sql: LaneSQL.lastPosition)

@@ -85,6 +85,7 @@ extension ListenerConfiguration {
         yaml.plain("enabled", enabled)
         yaml.list("on", filter.on)
         yaml.list("repositories", filter.repositories)
+        yaml.list("sources", filter.sources)
         filter.writeConditions(to: &yaml)
         yaml.plain("percent", filter.percent)
         switch target {

@@ -30,6 +30,8 @@ package struct Configuration: Equatable, Sendable {
             SourceConfiguration(name: name, section, vocabulary: vocabulary)
         }
         let defaults = dispatcher.defaults
+        var vocabulary = vocabulary
+        vocabulary.sources = self.sources.map(\.name)
         listeners = section.section("listeners").namedSections().map { name, section in
             ListenerConfiguration(name: name, section, defaults: defaults, vocabulary: vocabulary)
         }

@@ -9,6 +9,9 @@ package struct ConfigurationVocabulary: Sendable {
     /// The fields of the event JSON that hold a single value or an array of such, by their paths.
     package var fields: [String: Field]
 
+    /// The names of the sources, which the file itself defines.
+    var sources: [String] = []
+
     /// What is known of a field.
     package struct Field: Equatable, Sendable {
         /// What it holds.

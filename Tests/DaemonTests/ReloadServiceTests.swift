@@ -52,6 +52,15 @@ struct ReloadServiceTests {
         #expect(bench.log.entries.first?.metadata["problems"] == "no room")
     }
 
+    @Test("A file without any source, as one being written, is not taken", arguments: ["", "sources:\n"])
+    func noSource(text: String) async throws {
+        let bench = try ReloadBench(source("hub"))
+        try bench.file.write(text)
+        let plan = await bench.reload()
+        #expect(plan.sources.map(\.name) == ["hub"])
+        #expect(bench.log.entries.map(\.level) == [.error])
+    }
+
     @Test("Listeners and their policies change without a restart")
     func listeners() async throws {
         let bench = try ReloadBench(source("hub") + "listeners: {pushes: , everything: }\n")

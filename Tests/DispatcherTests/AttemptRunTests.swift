@@ -12,7 +12,7 @@ struct AttemptRunTests {
             let run = AttemptRun()
             let started = Journal<Void>()
             let clock = ManualClock().dispatchClock
-            async let end = run.run(timeout: .seconds(10), clock: clock, onDeadline: {}) {
+            async let end = run.run(timeout: .seconds(10), clock: clock, onDeadline: {}) { _ in
                 started.append(())
                 try? await waitForCancellation()
             }
@@ -30,7 +30,8 @@ struct AttemptRunTests {
         let run = AttemptRun()
         run.interrupt()
         let wasCancelled = Journal<Bool>()
-        let end = await run.run(timeout: .seconds(10), clock: ManualClock().dispatchClock, onDeadline: {}) {
+        let clock = ManualClock().dispatchClock
+        let end = await run.run(timeout: .seconds(10), clock: clock, onDeadline: {}) { _ in
             try? await waitForCancellation()
             wasCancelled.append(Task.isCancelled)
         }

@@ -1,6 +1,7 @@
 import Dispatcher
 import Events
 import ListenerKit
+import Synchronization
 import TestKit
 import Testing
 
@@ -52,6 +53,26 @@ struct DeadlineTests {
             gate.open()
             #expect(await store.records.first(1).map(\.outcome) == [.delivered])
             #expect(wasCancelled.elements == [false])
+        }
+    }
+
+    @Test("Waiting for a thread behind another attempt takes nothing of the time")
+    func waitsForThread() async throws {
+        let store = InMemoryStore()
+        for event in [1, 2] as [Int64] { store.add(event) }
+        let gate = BlockingGate()
+        let isFirst = Atomic(true)
+        let listener = ClosureListener { _, _ in
+            if isFirst.exchange(false, ordering: .relaxed) { gate.pass() }
+        }
+        // Of two threads a listener has one, as long as there is another listener.
+        let other = ClosureListener("two") { _, _ in }
+        try await DispatcherBench.use([listener, other], policy: policy, store: store) { bench in
+            await bench.clock.sleeper(for: .seconds(10))
+            bench.clock.advance(by: .seconds(10))
+            gate.open(times: 1)
+            let outcomes = await store.records.first(2).map(\.outcome.rawValue)
+            #expect(outcomes.sorted() == ["delivered", "timed_out"])
         }
     }
 

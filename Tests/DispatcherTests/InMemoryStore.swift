@@ -127,7 +127,7 @@ final class InMemoryStore: DispatchStore {
 
     func pause(listener: String, _ pause: ListenerPause) async throws { try keep(pause.origin) }
 
-    func resume(listener: String) async throws { try keep(nil) }
+    func resume(listener: String, pausedBy origin: PauseOrigin?) async throws { try keep(nil) }
 
     private func keep(_ origin: PauseOrigin?) throws {
         let isKept = state.withLock { state in

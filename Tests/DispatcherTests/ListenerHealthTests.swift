@@ -123,7 +123,7 @@ struct ListenerHealthTests {
             #expect(queue.end(verdict(.returned), at: after(70)) == .resumed)
             queue.finish(wasProbe: isProbe)
             #expect(queue.value.pause == nil)
-            #expect(queue.next(at: after(70)) == .save(nil))
+            #expect(queue.next(at: after(70)) == .save(nil, ofAnyone: false))
             queue.value.saved()
             queue.value.committed()
             #expect(queue.next(at: after(70)) == .claim(limit: 1))
@@ -216,10 +216,10 @@ struct ListenerHealthTests {
     func saveFails() {
         let queue = Queue(policy)
         open(queue)
-        #expect(queue.next(at: after(10)) == .save(queue.value.pause))
+        #expect(queue.next(at: after(10)) == .save(queue.value.pause, ofAnyone: false))
         queue.value.saveFailed(retryAt: after(11))
         #expect(queue.next(at: after(10)) == .wait(until: after(11)))
-        #expect(queue.next(at: after(11)) == .save(queue.value.pause))
+        #expect(queue.next(at: after(11)) == .save(queue.value.pause, ofAnyone: false))
         queue.value.saved()
         #expect(queue.next(at: after(11)) == .wait(until: after(70)))
     }
@@ -228,7 +228,7 @@ struct ListenerHealthTests {
     func changedWhileSaving() {
         let queue = Queue(policy)
         open(queue)
-        #expect(queue.next(at: after(10)) == .save(queue.value.pause))
+        #expect(queue.next(at: after(10)) == .save(queue.value.pause, ofAnyone: false))
         queue.end(verdict(.returned), at: after(11))
         queue.value.saved()
         saveNext(queue, nil, at: after(11))
@@ -259,7 +259,7 @@ struct ListenerHealthTests {
             queue.end(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
             queue.value.drain()
             queue.finish(nextAttemptAt: now)
-            #expect(queue.next(at: now) == .save(queue.value.pause))
+            #expect(queue.next(at: now) == .save(queue.value.pause, ofAnyone: false))
             queue.value.saveFailed(retryAt: after(1))
             #expect(queue.next(at: now) == .wait(until: after(1)))
             if isInterrupted {
@@ -276,7 +276,7 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         queue.end(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
         queue.value.interrupt()
-        #expect(queue.next(at: now) == .save(queue.value.pause))
+        #expect(queue.next(at: now) == .save(queue.value.pause, ofAnyone: false))
         queue.value.saveFailed(retryAt: after(1))
         #expect(queue.next(at: now) == .end)
     }
@@ -285,7 +285,7 @@ struct ListenerHealthTests {
     func handOver() {
         let queue = Queue(policy)
         open(queue)
-        #expect(queue.next(at: after(10)) == .save(queue.value.pause))
+        #expect(queue.next(at: after(10)) == .save(queue.value.pause, ofAnyone: false))
         let heir = Queue(queue.value.handOver(to: policy))
         queue.value.saveFailed(retryAt: after(11))
         #expect(queue.next(at: after(11)) == .end)
@@ -316,7 +316,7 @@ struct ListenerHealthTests {
         at time: Timestamp,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        guard case .save(let pause) = queue.next(at: time) else {
+        guard case .save(let pause, _) = queue.next(at: time) else {
             Issue.record("nothing is saved", sourceLocation: sourceLocation)
             return
         }

@@ -171,7 +171,7 @@ struct ListenerQueueStateTests {
         let heir = Queue(queue.value.handOver(to: changed))
         #expect(queue.value.isDraining && queue.value.isHandedOver && heir.value.pause == pause)
         heir.value.resumed()
-        #expect(heir.next(at: now) == .save(nil))
+        #expect(heir.next(at: now) == .save(nil, ofAnyone: true))
         heir.value.saved()
         guard case .wait(let time?) = heir.next(at: now) else {
             Issue.record("the rate begins anew")

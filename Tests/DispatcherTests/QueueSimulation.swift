@@ -42,7 +42,7 @@ struct QueueSimulation {
     }
 
     private enum SaveUnderWay {
-        case asked(ListenerPause?)
+        case asked(ListenerPause?, ofAnyone: Bool)
         case answered(isSaved: Bool)
     }
 
@@ -186,9 +186,9 @@ struct QueueSimulation {
     }
 
     private mutating func answerSave() {
-        guard case .asked(let value) = save else { return }
+        guard case .asked(let value, let ofAnyone) = save else { return }
         let isSaved = Int.random(in: 0..<5, using: &random) > 0
-        if isSaved { store.pause = value }
+        if isSaved { store.save(value, ofAnyone: ofAnyone) }
         save = .answered(isSaved: isSaved)
     }
 
@@ -204,11 +204,11 @@ struct QueueSimulation {
         switch state.next(now: now) {
         case .claim(let limit): claimAsked(limit: limit)
         case .probe: probeAsked()
-        case .save(let value):
+        case .save(let value, let ofAnyone):
             if value != pause {
                 problem = "saves \(String(describing: value)) for \(String(describing: pause))"
             }
-            save = .asked(value)
+            save = .asked(value, ofAnyone: ofAnyone)
         case .wait(let time): checkWait(until: time)
         case .end:
             if !isDraining || state.running > 0 { problem = "ends too early" }
@@ -322,6 +322,15 @@ struct SimulatedStore {
         var claimed: [SimulatedAttempt] = []
         var hasMore = false
         var nextDueAt: Timestamp?
+    }
+
+    /// Keeps a pause, or ends one, unless somebody's word counts more: as the outbox does.
+    mutating func save(_ new: ListenerPause?, ofAnyone: Bool) {
+        switch (pause?.origin, new?.origin) {
+        case (.operator, .breaker), (.operator, .endpoint), (.endpoint, .breaker): return
+        case (.operator, nil) where !ofAnyone, (.endpoint, nil) where !ofAnyone: return
+        default: pause = new
+        }
     }
 
     /// When the first dispatch can be claimed whose lane is free.

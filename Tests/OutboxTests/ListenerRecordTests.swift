@@ -26,6 +26,53 @@ struct ListenerRecordTests {
         }
     }
 
+    @Test("Lanes are made anew in steps, however small, with the same result", arguments: [1, 2, 3, 100])
+    func steps(step: Int64) async throws {
+        try await OutboxBench.use { bench in
+            try await bench.register(["one": [.unknown]], ordering: .none)
+            try await bench.accept(subjects: ["pull_request/1", nil, "pull_request/2", "pull_request/1", nil])
+            try await bench.accept(subjects: ["pull_request/2"])
+            try await bench.register(["one": [.unknown]], ordering: .subject, step: step)
+            let first = try await bench.claim(limit: 10).dispatches
+            #expect(first.map(\.event).sorted() == [1, 2, 3, 5])
+            for dispatch in first { try await bench.finish(dispatch, .delivered, .delivered) }
+            #expect(try await bench.claim(limit: 10).dispatches.map(\.event).sorted() == [4, 6])
+            #expect(try bench.rows("SELECT key FROM outbox WHERE key LIKE 'lanes%'") == [])
+        }
+    }
+
+    @Test("While lanes are made anew nothing is claimed, and what was cut off is begun again")
+    func interruptedChange() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.register(["one": [.unknown]], ordering: .none)
+            try await bench.accept(subjects: ["pull_request/1", "pull_request/1", nil])
+            // As a crash between two steps leaves it, with the ordering stored already.
+            try await bench.outbox.submit { context in
+                try context.setLaneChange(.assigning, of: "one")
+            }
+            let none = try await bench.claim(limit: 10)
+            #expect(none.dispatches.isEmpty && none.nextDueAt ?? now > now)
+            try await bench.accept(subjects: ["pull_request/1"])
+            try bench.reopen()
+            #expect(try await bench.claim(limit: 10).dispatches.isEmpty)
+            try await bench.register(["one": [.unknown]], ordering: .none)
+            #expect(try await bench.claim(limit: 10).dispatches.map(\.event) == [1, 2, 3, 4])
+        }
+    }
+
+    @Test("A dispatch that loses its lane while it holds it is not tried before its time")
+    func holdWithoutLane() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.register(["one": [.unknown]], ordering: .subject)
+            try await bench.accept(subjects: ["pull_request/1"])
+            let head = try #require(try await bench.claim(limit: 1).dispatches.first)
+            try await bench.fail(head, retryAfter: .seconds(90), hold: .seconds(60))
+            try await bench.register(["one": [.unknown]], ordering: .none)
+            #expect(try await bench.claim(limit: 1, after: .seconds(89)).dispatches.isEmpty)
+            #expect(try await bench.claim(limit: 1, after: .seconds(90)).dispatches.count == 1)
+        }
+    }
+
     @Test("With a changed ordering, what runs and what waits for its time stay where they are")
     func orderingChangesUnderWay() async throws {
         try await OutboxBench.use { bench in

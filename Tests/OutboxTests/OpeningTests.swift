@@ -114,6 +114,21 @@ struct OpeningTests {
         #expect(error.code == .unavailable)
     }
 
+    @Test("A lock whose holder is gone is waited for: a child of it may still give it up")
+    func lockOfTheDead() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("outbox.db")
+        // No process has this number: pid_max is 2^22 at most.
+        try "\((1 << 22) + 1)\n".write(toFile: path + ".lock", atomically: false, encoding: .utf8)
+        let held = try #require(FileHandle(forUpdatingAtPath: path + ".lock"))
+        #expect(flock(held.fileDescriptor, LOCK_EX) == 0)
+        // Given up while the opening waits for it.
+        let release = DispatchWorkItem { flock(held.fileDescriptor, LOCK_UN) }
+        DispatchQueue(label: "child").async(execute: release)
+        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        outbox.close()
+    }
+
     @Test("A refused opening leaves no lock behind")
     func noLockLeft() async throws {
         try await OutboxBench.use { bench in

@@ -85,12 +85,13 @@ final class OutboxBench {
     func register(
         _ listeners: [String: [EventKind]],
         ordering: LaneOrdering = .subject,
-        now: Timestamp = OutboxBench.now
+        now: Timestamp = OutboxBench.now,
+        step: Int64 = Outbox.laneStepMax
     ) async throws -> [String: ListenerPause] {
         let records = listeners.map {
             ListenerRecord(name: $0.key, kinds: $0.value, target: .swift, ordering: ordering)
         }
-        return try await outbox.register(records, now: now)
+        return try await outbox.register(records, now: now, step: step)
     }
 
     /// An event of one repository and subject.

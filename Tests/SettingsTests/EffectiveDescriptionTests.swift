@@ -19,6 +19,7 @@ struct EffectiveDescriptionTests {
             command: ["/bin/x", "", "a: b # c", "line\\nbreak\\ttab \\u200B", "'\\"'"]
             on: [push, "unknown.x y", "*"]
             repositories: ["acme/*", "b/**"]
+            sources: ["on", "123"]
             percent: 0
             payload: true
             workingDirectory: "/srv/\\u00e4 \\\"b"
@@ -87,6 +88,7 @@ struct EffectiveDescriptionTests {
             enabled: true
             on: ["check_run"]
             repositories: ["*"]
+            sources: ["*"]
             where: {}
             percent: 100
             timeout: 10s

@@ -7,8 +7,8 @@ struct EventFilterTests {
     @Test("A filter that says nothing takes everything, events without action or repository included")
     func everything() {
         let filter = EventFilter()
-        #expect(filter.matches(kind: "push", action: nil, repository: nil, values: unasked))
-        #expect(filter.matches(kind: "x", action: "y", repository: "z", values: unasked))
+        #expect(filter.isTaken(kind: "push", action: nil, repository: nil, values: unasked))
+        #expect(filter.isTaken(kind: "x", action: "y", repository: "z", values: unasked))
         #expect(filter.takesShare(deliveryDigestPrefix: .max))
     }
 
@@ -41,15 +41,29 @@ struct EventFilterTests {
     func share(percent: Int, prefix: UInt64, isTaken: Bool) {
         let filter = EventFilter(percent: percent)
         #expect(filter.takesShare(deliveryDigestPrefix: prefix) == isTaken)
-        #expect(filter.matches(kind: "push", action: nil, repository: nil, values: unasked))
+        #expect(filter.isTaken(kind: "push", action: nil, repository: nil, values: unasked))
+    }
+
+    @Test(
+        "A filter takes the sources that it names, or all",
+        arguments: [
+            (["*"], nil, true), (["hub"], "hub", true), (["hub"], "lab", false), (["hub"], nil, false),
+        ] as [([String], String?, Bool)]
+    )
+    func sources(names: [String], source: String?, isTaken: Bool) {
+        let filter = EventFilter(sources: names)
+        #expect(
+            filter.matches(kind: "push", action: nil, repository: nil, source: source, values: unasked)
+                == isTaken
+        )
     }
 
     @Test("All filters must agree")
     func conjunction() {
         let filter = EventFilter(on: [.kind("push")], repositories: [RepositoryPattern("acme/*")])
-        #expect(filter.matches(kind: "push", action: "pushed", repository: "acme/app", values: unasked))
-        #expect(!filter.matches(kind: "push", action: "pushed", repository: "other/app", values: unasked))
-        #expect(!filter.matches(kind: "comment", action: "created", repository: "acme/app", values: unasked))
+        #expect(filter.isTaken(kind: "push", action: "pushed", repository: "acme/app", values: unasked))
+        #expect(!filter.isTaken(kind: "push", action: "pushed", repository: "other/app", values: unasked))
+        #expect(!filter.isTaken(kind: "comment", action: "created", repository: "acme/app", values: unasked))
     }
 
     @Test("Every condition must hold, and none is looked at before kind and repository agree")
@@ -62,18 +76,18 @@ struct EventFilterTests {
             ]
         )
         let values = ["a": ["1"], "b": ["2"]]
-        let taken = filter.matches(kind: "push", action: nil, repository: nil) { values["\($0)"] }
+        let taken = filter.isTaken(kind: "push", action: nil, repository: nil) { values["\($0)"] }
         #expect(taken)
         let half = ["a": ["1"], "b": ["1"]]
-        #expect(!filter.matches(kind: "push", action: nil, repository: nil) { half["\($0)"] })
-        #expect(!filter.matches(kind: "comment", action: nil, repository: nil, values: unasked))
+        #expect(!filter.isTaken(kind: "push", action: nil, repository: nil) { half["\($0)"] })
+        #expect(!filter.isTaken(kind: "comment", action: nil, repository: nil, values: unasked))
     }
 
     @Test("An event that cannot be read does not pass a condition, not even that a field is absent")
     func unreadable() {
         let filter = EventFilter(conditions: [FieldCondition(FieldPath("a"), anyOf: [.absent])])
-        #expect(filter.matches(kind: "push", action: nil, repository: nil) { _ in [] })
-        #expect(!filter.matches(kind: "push", action: nil, repository: nil) { _ in nil })
+        #expect(filter.isTaken(kind: "push", action: nil, repository: nil) { _ in [] })
+        #expect(!filter.isTaken(kind: "push", action: nil, repository: nil) { _ in nil })
     }
 
     private func unasked(_ path: FieldPath) -> [String]? {
@@ -117,5 +131,17 @@ struct RepositoryPatternTests {
     func noBacktracking() {
         let pattern = RepositoryPattern(String(repeating: "*a", count: 100) + "b")
         #expect(!pattern.matches(String(repeating: "a", count: 255)))
+    }
+}
+
+extension EventFilter {
+    /// Whether an event of some source passes.
+    fileprivate func isTaken(
+        kind: String,
+        action: String?,
+        repository: String?,
+        values: (FieldPath) -> [String]?
+    ) -> Bool {
+        matches(kind: kind, action: action, repository: repository, source: "hub", values: values)
     }
 }

@@ -239,6 +239,8 @@ package struct AdoptRequest: ControlRequest {
         package var adopted: Int
         /// Dispatches that stay, as the other listener has one of the same event.
         package var left: Int
+        /// Dispatches that run, and may be pending or dead when they have ended.
+        package var running: Int
     }
 
     package init(from: String, to: String, dryRun: Bool) {

@@ -100,7 +100,11 @@ extension OutboxAdministration {
                     isDryRun: request.dryRun
                 )
             }
-            return AdoptRequest.Report(adopted: counts.adopted, left: counts.left)
+            return AdoptRequest.Report(
+                adopted: counts.adopted,
+                left: counts.left,
+                running: counts.running
+            )
         }
     }
 

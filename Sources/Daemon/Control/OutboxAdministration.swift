@@ -16,6 +16,9 @@ package final class OutboxAdministration: Sendable {
     /// Two operations that queue dispatches must not be at work at the same time.
     let turns = OperationTurns()
 
+    /// Nobody is paused or resumed while the listeners change, so that what the outbox has and what the
+    /// dispatcher knows stay the same.
+    private let stateTurns = OperationTurns()
     private let retention: OutboxConfiguration.Retention
     private let isStopping = Atomic(false)
 
@@ -84,25 +87,36 @@ package final class OutboxAdministration: Sendable {
         let name = request.listener
         try await prepareState(of: name)
         let pause = ListenerPause(origin: .operator, since: now(), reason: nil)
-        do {
+        try await whileListenersStay { () async throws(OutboxError) in
             try await outbox.pause(listener: name, pause)
-        } catch {
-            throw AdministrationError(error)
+            hooks.paused(name, pause)
         }
-        hooks.paused(name, pause)
         return PauseRequest.Report(listener: name, state: "paused")
     }
 
     func resume(_ request: ResumeRequest) async throws(AdministrationError) -> PauseRequest.Report {
         let name = request.listener
         try await prepareState(of: name)
-        do {
+        try await whileListenersStay { () async throws(OutboxError) in
             try await outbox.resume(listener: name)
-        } catch {
-            throw AdministrationError(error)
+            hooks.resumed(name)
         }
-        hooks.resumed(name)
         return PauseRequest.Report(listener: name, state: "active")
+    }
+
+    /// Does something while no listener is paused, resumed, added or removed by others.
+    ///
+    /// - Throws: `AdministrationError` with what that throws.
+    func whileListenersStay(
+        _ work: () async throws(OutboxError) -> Void
+    ) async throws(AdministrationError) {
+        try await stateTurns.take { () async throws(AdministrationError) in
+            do throws(OutboxError) {
+                try await work()
+            } catch {
+                throw AdministrationError(error)
+            }
+        }
     }
 
     private func prepareState(of listener: String) async throws(AdministrationError) {

@@ -21,7 +21,7 @@ struct OutputLines {
     /// Bytes that were not kept, those that were cut off lines included.
     private(set) var droppedBytes = 0
 
-    private let secrets: [String]
+    private let redaction: Redaction
     private var linesLeft = linesMax
     private var lastError: PartialLine?
     private var partial: [OutputStream: PartialLine] = [:]
@@ -30,7 +30,7 @@ struct OutputLines {
     ///
     /// - Parameter secrets: What is left out of lines that repeat it; each line of it by itself.
     init(secrets: [String] = []) {
-        self.secrets = secrets.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+        redaction = Redaction(secrets)
     }
 
     /// Takes what was read.
@@ -74,6 +74,53 @@ struct OutputLines {
     }
 
     private func text(of line: PartialLine) -> String {
-        secrets.reduce(line.text) { text, secret in text.replacing(secret, with: "[redacted]") }
+        let isCut = line.cutBytes > 0
+        let text = redaction.redact(line.text, isCut: isCut)
+        return isCut ? text + "…" : text
+    }
+}
+
+/// Leaves secrets out of lines.
+private struct Redaction {
+    private let secrets: [[UInt8]]
+
+    /// Takes each line of each secret by itself, written as lines are.
+    init(_ secrets: [String]) {
+        let lines = secrets.flatMap { $0.split(whereSeparator: \.isNewline) }
+        self.secrets = lines.map { Array(PartialLine.harmless(String($0)).utf8) }.filter { !$0.isEmpty }
+    }
+
+    /// A line without secrets, and without the beginning of one at its end if the rest was cut off.
+    func redact(_ text: String, isCut: Bool) -> String {
+        guard !secrets.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var ranges = secrets.flatMap { Self.ranges(of: $0, in: bytes) }
+        if isCut, let start = secrets.compactMap({ Self.start(of: $0, atEndOf: bytes) }).min() {
+            ranges.append(start..<bytes.count)
+        }
+        var redacted = ""
+        var end = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            // One that overlaps what was left out before goes with it.
+            if range.lowerBound >= end {
+                redacted += String(decoding: bytes[end..<range.lowerBound], as: UTF8.self) + "[redacted]"
+            }
+            end = max(end, range.upperBound)
+        }
+        return redacted + String(decoding: bytes[end...], as: UTF8.self)
+    }
+
+    /// Where a secret stands in a line.
+    private static func ranges(of secret: [UInt8], in line: [UInt8]) -> [Range<Int>] {
+        guard secret.count <= line.count else { return [] }
+        return (0...(line.count - secret.count))
+            .map { $0..<($0 + secret.count) }
+            .filter { line[$0].elementsEqual(secret) }
+    }
+
+    /// Where the longest beginning of a secret stands that a line ends with.
+    private static func start(of secret: [UInt8], atEndOf line: [UInt8]) -> Int? {
+        let first = max(0, line.count - secret.count)
+        return (first..<line.count).first { secret.starts(with: line[$0...]) }
     }
 }

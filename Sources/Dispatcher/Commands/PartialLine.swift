@@ -11,18 +11,8 @@ struct PartialLine {
     /// Whether there is nothing to read in it.
     var isBlank: Bool { cutBytes == 0 && bytes.allSatisfy { $0 <= 0x20 } }
 
-    /// The line without white space at its end, and with nothing in it that a terminal or a log obeys.
-    var text: String {
-        var scalars = String.UnicodeScalarView()
-        // A character that is cut in two becomes U+FFFD.
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            scalars.append(Self.isHarmless(scalar) ? scalar : Self.replacement)
-        }
-        while let last = scalars.last, last.properties.isWhitespace || last == Self.replacement {
-            scalars.removeLast()
-        }
-        return cutBytes > 0 ? String(scalars) + "…" : String(scalars)
-    }
+    /// What is kept of the line, as `harmless` writes it; a character that is cut in two is left out.
+    var text: String { Self.harmless(String(decoding: bytes, as: UTF8.self)) }
 
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
@@ -31,6 +21,18 @@ struct PartialLine {
         let room = Self.bytesMax - bytes.count
         bytes.append(contentsOf: more.prefix(room))
         cutBytes += max(0, more.count - room)
+    }
+
+    /// A text without white space at its end, and with nothing in it that a terminal or a log obeys.
+    static func harmless(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(isHarmless(scalar) ? scalar : replacement)
+        }
+        while let last = scalars.last, last.properties.isWhitespace || last == replacement {
+            scalars.removeLast()
+        }
+        return String(scalars)
     }
 
     /// Control characters move the cursor, and those that turn the direction of writing hide what is there.

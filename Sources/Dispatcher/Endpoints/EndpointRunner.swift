@@ -72,7 +72,7 @@ package final class EndpointRunner: AttemptRunner {
         let request = EndpointRequest.make(attempt.dispatch, body: body, settings, sentAt: clock.now())
         // The client learns of a cancellation only when the request may be on its way.
         try Task.checkCancellation()
-        let answer = try await post(request, to: addresses, clients)
+        let answer = try await post(request, to: addresses, clients, deadline: attempt.deadline)
         try answer.requireSuccess(now: clock.now(), without: settings.secrets)
     }
 
@@ -105,7 +105,8 @@ package final class EndpointRunner: AttemptRunner {
     private func post(
         _ request: HTTPClientRequest,
         to addresses: [EndpointAddress],
-        _ clients: EndpointClients
+        _ clients: EndpointClients,
+        deadline: Timestamp
     ) async throws -> EndpointAnswer {
         var failure = EndpointError.unusableURL
         for address in addresses {
@@ -114,7 +115,7 @@ package final class EndpointRunner: AttemptRunner {
                     // The attempt's deadline cancels the task, so the client needs none.
                     let response = try await client.execute(request, deadline: .distantFuture)
                     preferred.withLock { $0 = address }
-                    return await read(response)
+                    return await read(response, deadline: deadline)
                 }
             } catch {
                 guard !Task.isCancelled else { throw CancellationError() }
@@ -127,13 +128,15 @@ package final class EndpointRunner: AttemptRunner {
 
     /// Reads what the answer has beside its status, which decides alone: a body that breaks off, is too long
     /// or does not end changes nothing, except that the connection is closed.
-    private func read(_ response: HTTPClientResponse) async -> EndpointAnswer {
+    private func read(_ response: HTTPClientResponse, deadline: Timestamp) async -> EndpointAnswer {
+        // Well before the deadline: the endpoint has taken the event, or not, and said so.
+        let patience = min(Self.bodyTimeout, deadline.duration(since: clock.now()) / 2)
         let body = await withTaskGroup(of: [UInt8]?.self) { group in
             group.addTask { [bytesMax = settings.responseBytesMax] in
                 await Self.start(of: response.body, readingAtMost: bytesMax)
             }
             group.addTask { [clock] in
-                try? await clock.sleep(Self.bodyTimeout)  // cancelled: the body is there
+                try? await clock.sleep(max(.zero, patience))  // cancelled: the body is there
                 return nil
             }
             let first = await group.next() ?? nil

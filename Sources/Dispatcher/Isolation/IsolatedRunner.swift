@@ -23,13 +23,13 @@ package struct IsolatedRunner: AttemptRunner {
     ///   - arguments: Its arguments; `--listener` and the name come behind them.
     ///   - clock: What deadlines go by.
     ///   - makeToken: Gives a word that nobody can guess.
-    ///   - writeError: Where the stderr of the process goes, but for its answers.
+    ///   - writeError: Where the stderr of the process goes, but for its answers; must not wait.
     package init(
         program: String = "/proc/self/exe",
         arguments: [String],
         clock: DispatchClock,
         makeToken: @escaping @Sendable () -> String = Self.randomToken,
-        writeError: @escaping @Sendable ([UInt8]) -> Void = Self.writeStandardError
+        writeError: @escaping @Sendable ([UInt8]) -> Void
     ) {
         self.program = program
         self.arguments = arguments
@@ -42,12 +42,6 @@ package struct IsolatedRunner: AttemptRunner {
     package static func randomToken() -> String {
         let bits = UInt128.random(in: 0...UInt128.max)
         return "answer-" + String(bits, radix: 16)
-    }
-
-    /// Writes to the daemon's own stderr.
-    package static func writeStandardError(_ bytes: [UInt8]) {
-        // What nobody reads is lost, as everywhere with stderr.
-        _ = try? FileDescriptor.standardError.writeAll(bytes)
     }
 
     /// Runs the listener for one attempt.

@@ -92,10 +92,11 @@ struct OpenDispatch: Sendable {
     let isRunning: Bool
 }
 
-/// A dispatch that may be given to another listener.
+/// A dispatch that may be given to another listener, unless it runs.
 struct AdoptableDispatch: Sendable {
     let event: Int64
     let lane: String?
+    let isRunning: Bool
     /// Whether the other listener has a dispatch of its own.
     let isTaken: Bool
 }
@@ -104,7 +105,7 @@ struct AdoptableDispatch: Sendable {
 struct OldDelivery: Sendable {
     let id: Int64
     let payloadBytes: Int
-    /// Whether something hangs on it that is not finished or too young.
+    /// Whether something hangs on it that is not finished or too young, or it is listed elsewhere.
     let isKept: Bool
 
     init(_ row: Row) {

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension AdministrationReader {
-    /// Some deliveries that may be past their age, each at least once; nil at the end.
+    /// Some deliveries that may be past their age, each that is not kept once; nil at the end.
     func next(_ cursor: inout OldDeliveryCursor) async throws(OutboxError) -> [OldDelivery]? {
         switch cursor.stage {
         case .received(let after, let receivedAt):

@@ -161,7 +161,7 @@ package final class AdministrationReader: Sendable {
         }
     }
 
-    /// A listener's pending and dead dispatches, and which of them another listener has, too.
+    /// A listener's open and dead dispatches, and which of them another listener has, too.
     func adoptable(
         of listener: String,
         by other: String,
@@ -182,6 +182,7 @@ package final class AdministrationReader: Sendable {
                         repository: row["repository"],
                         subject: row["subject"]
                     ),
+                    isRunning: row["state"] == DispatchState.running.rawValue,
                     isTaken: row["is_taken"]
                 )
             }

@@ -29,6 +29,18 @@ enum AdministrationSQL {
         LIMIT 1
         """
 
+    /// The same for a dispatch that holds its place: whether something later has run or has the turn.
+    static let isOvertakenInLane = """
+        SELECT 1 FROM dispatches
+        WHERE event > ?1 AND listener = ?2 AND source = ?3 AND repository IS ?4
+            AND (?5 = 'repository' OR subject IS ?6)
+            AND (attempts > 0 OR place <= \(LanePlace.ready.rawValue))
+        UNION ALL
+        SELECT 1 FROM dispatches INDEXED BY dispatches_open
+        WHERE listener = ?2 AND lane = ?7 AND place <= \(LanePlace.ready.rawValue) AND event > ?8
+        LIMIT 1
+        """
+
     static let discard = """
         UPDATE dispatches SET state = 'discarded', finished_at = ?3, reason = NULL
         WHERE event = ?1 AND listener = ?2 AND state IN ('pending', 'dead')
@@ -159,7 +171,8 @@ enum AdministrationReaderSQL {
             SELECT 1 FROM dispatches AS other WHERE other.event = x.event AND other.listener = :other
         ) AS is_taken
         FROM dispatches AS x
-        WHERE event > :after AND event <= :until AND listener = :listener AND state IN ('pending', 'dead')
+        WHERE event > :after AND event <= :until AND listener = :listener
+            AND state IN ('pending', 'running', 'dead')
         ORDER BY event
         LIMIT :limit
         """
@@ -195,6 +208,14 @@ enum AdministrationReaderSQL {
         )
         """
 
+    /// Whether a dead letter comes behind another one of the same delivery.
+    private static let isListed = """
+        EXISTS (
+            SELECT 1 FROM events AS o CROSS JOIN dispatches AS y ON y.event = o.id
+            WHERE o.delivery = d.id AND y.state = 'dead' AND (y.listener, y.event) < (x.listener, x.event)
+        )
+        """
+
     /// Deliveries past the age of delivered ones, oldest first, each with whether it stays all the same.
     static let oldDeliveries = """
         SELECT d.id, d.received_at, length(d.payload) AS bytes, \(isKept) AS kept
@@ -205,8 +226,11 @@ enum AdministrationReaderSQL {
         """
 
     /// Deliveries of dead letters that are past their age, although delivered ones of that age would stay.
+    ///
+    /// A delivery is passed over but for the first of its dead letters, and where `oldDeliveries` lists it.
     static let oldDead = """
-        SELECT d.id, x.event, x.listener, length(d.payload) AS bytes, \(isKept) AS kept
+        SELECT d.id, x.event, x.listener, length(d.payload) AS bytes,
+            d.received_at < :delivered OR \(isListed) OR \(isKept) AS kept
         FROM dispatches AS x INDEXED BY dispatches_dead JOIN events AS e ON e.id = x.event
             JOIN deliveries AS d ON d.id = e.delivery
         WHERE x.state = 'dead' AND (x.listener, x.event) > (:listener, :after) AND x.finished_at < :dead

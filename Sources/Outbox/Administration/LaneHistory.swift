@@ -24,7 +24,7 @@ struct LaneHistory: Sendable {
     ///   - listener: Whose dispatches they are.
     ///   - ordering: What makes its lanes.
     ///   - place: Open dispatches up to this place count as running before them.
-    ///   - candidates: The dispatches, in the order of their events.
+    ///   - candidates: The dispatches, in any order.
     /// - Throws: `OutboxError` if the file cannot be read.
     init(
         _ reader: AdministrationReader,
@@ -41,7 +41,7 @@ struct LaneHistory: Sendable {
         var json = JSONWriter()
         json.array(names)
         lanes = json.text
-        seenUntil = candidates.first?.event ?? 0
+        seenUntil = candidates.map(\.event).min() ?? 0
         if names.isEmpty { seenUntil = .max } else { try await lookUp() }
     }
 

@@ -16,6 +16,8 @@ package struct AdoptCounts: Hashable, Sendable {
     package var adopted = 0
     /// Dispatches that stay, as the other listener has one of the same event.
     package var left = 0
+    /// Dispatches that run, and may be pending or dead when they have ended.
+    package var running = 0
 
     package init() {}
 }
@@ -71,6 +73,7 @@ extension OperatorWork {
     ) async throws(OutboxError) -> AdoptCounts {
         let ordering = try await reader.ordering(of: other)
         var counts = AdoptCounts()
+        var group: [LaneCandidate] = []
         var after: Int64 = 0
         let until = try await reader.newestEvent()
         while true {
@@ -82,32 +85,65 @@ extension OperatorWork {
                 after: after,
                 until: until
             )
-            let free = page.elements.filter { !$0.isTaken }
-                .map { LaneCandidate(event: $0.event, lane: $0.lane) }
-            let adopted =
-                isDryRun || free.isEmpty
-                ? free.count : try await adopt(free, of: listener, by: other, ordering)
-            counts.adopted += adopted
-            counts.left += page.elements.count - adopted
+            group += counts.add(page.elements)
+            if page.next == nil || group.count >= Self.groupMax {
+                if isDryRun {
+                    counts.adopted += group.count
+                } else {
+                    counts += try await adopt(group, of: listener, by: other, ordering)
+                }
+                group = []
+            }
             guard let next = page.next else { return counts }
             after = next
         }
     }
 
+    /// Adopts dispatches in steps.
     private func adopt(
         _ candidates: [LaneCandidate],
         of listener: String,
         by other: String,
         _ ordering: LaneOrdering
-    ) async throws(OutboxError) -> Int {
+    ) async throws(OutboxError) -> AdoptCounts {
         // What is behind in a lane runs after them, as they hold their places.
-        let history = try await LaneHistory(
+        var history = try await LaneHistory(
             reader,
             listener: other,
             ordering: ordering,
             place: .ready,
             of: candidates
         )
-        return try await outbox.adopt(candidates, of: listener, by: other, history: history, now: now())
+        var counts = AdoptCounts()
+        for step in candidates.steps {
+            try checkStopping()
+            try await history.lookUp()
+            counts += try await outbox.adopt(step, of: listener, by: other, history: history, now: now())
+        }
+        return counts
+    }
+}
+
+extension AdoptCounts {
+    /// Counts what cannot be adopted.
+    ///
+    /// - Returns: The dispatches that can.
+    fileprivate mutating func add(_ dispatches: [AdoptableDispatch]) -> [LaneCandidate] {
+        dispatches.compactMap { dispatch in
+            if dispatch.isRunning {
+                running += 1
+            } else if dispatch.isTaken {
+                left += 1
+            } else {
+                return LaneCandidate(event: dispatch.event, lane: dispatch.lane)
+            }
+            return nil
+        }
+    }
+
+    fileprivate static func += (counts: inout Self, more: Self) {
+        counts.adopted += more.adopted
+        counts.left += more.left
+        counts.running += more.running
     }
 }

@@ -36,7 +36,7 @@ extension Outbox {
     ///   - other: Whose they become, where it has none of that event.
     ///   - history: What has run in the other's lanes.
     ///   - now: From when on they may run.
-    /// - Returns: How many changed hands.
+    /// - Returns: What was done; one that has finished since it was found does not count.
     /// - Throws: `OutboxError` if that cannot be committed.
     func adopt(
         _ candidates: [LaneCandidate],
@@ -44,55 +44,74 @@ extension Outbox {
         by other: String,
         history: LaneHistory,
         now: Timestamp
-    ) async throws(OutboxError) -> Int {
+    ) async throws(OutboxError) -> AdoptCounts {
         try await submit { context in
             // Until both tables name the other listener; it ends with the transaction.
             try context.database.execute(sql: AdministrationSQL.deferForeignKeys)
-            let adoption = try Adoption(context, of: listener, by: other)
-            return try candidates.count { candidate in
-                let isLate = history.isLate(candidate)
-                return try adoption.adopt(candidate.event, isLate: isLate, now: now)
-            }
+            var adoption = try Adoption(context, of: listener, by: other, history: history)
+            for candidate in candidates { try adoption.adopt(candidate, now: now) }
+            return adoption.counts
         }
     }
 }
 
 /// Dispatches that change hands, within one transaction.
 private struct Adoption {
+    private(set) var counts = AdoptCounts()
+
     private let context: WriterContext
     private let listener: String
     private let other: String
+    private let history: LaneHistory
+    private let ordering: LaneOrdering
     private let find: Statement
+    private let isOvertaken: Statement
     private let adoptAttempts: Statement
     private let adoptDispatch: Statement
 
-    init(_ context: WriterContext, of listener: String, by other: String) throws {
+    init(_ context: WriterContext, of listener: String, by other: String, history: LaneHistory) throws {
         self.context = context
         self.listener = listener
         self.other = other
+        self.history = history
+        ordering = context.ordering(of: other)
         find = try context.database.makeStatement(sql: AdministrationSQL.findDispatch)
+        isOvertaken = try context.database.makeStatement(sql: AdministrationSQL.isOvertakenInLane)
         adoptAttempts = try context.database.makeStatement(sql: AdministrationSQL.adoptAttempts)
         adoptDispatch = try context.database.makeStatement(sql: AdministrationSQL.adoptDispatch)
     }
 
-    /// Whether the dispatch changed hands.
-    func adopt(_ event: Int64, isLate: Bool, now: Timestamp) throws -> Bool {
-        let row = try Row.fetchOne(find, arguments: [event, listener])
-        let state = (row?[0] as String?).flatMap(DispatchState.init)
-        guard state == .pending || state == .dead else { return false }
-        guard try Row.fetchOne(find, arguments: [event, other]) == nil else { return false }
+    mutating func adopt(_ candidate: LaneCandidate, now: Timestamp) throws {
+        let event = candidate.event
+        guard let row = try Row.fetchOne(find, arguments: [event, listener]) else { return }
+        let state = DispatchState(rawValue: row[0])
+        if state == .running { return counts.running += 1 }
+        guard state == .pending || state == .dead else { return }
+        guard try Row.fetchOne(find, arguments: [event, other]) == nil else { return counts.left += 1 }
+        let parts = LaneParts(row)
         if state == .pending { try context.leaveLane(event: event, listener: listener) }
         let key: StatementArguments = [event, listener, other]
         try adoptAttempts.execute(arguments: key)
-        guard let adopted = try Row.fetchOne(adoptDispatch, arguments: key) else { return false }
-        guard state == .pending else { return true }
+        guard let adopted = try Row.fetchOne(adoptDispatch, arguments: key) else { return }
+        counts.adopted += 1
+        guard state == .pending else { return }
+        let wasOutOfOrder: Bool = adopted[1]
         try context.enqueue(
             event: event,
             listener: other,
             at: adopted[0],
             now: now,
-            outOfOrder: isLate || adopted[1]
+            outOfOrder: try wasOutOfOrder || history.isLate(candidate) || isLate(candidate, parts)
         )
-        return true
+    }
+
+    /// Whether its lane has gone past it since the history was looked up.
+    private func isLate(_ candidate: LaneCandidate, _ parts: LaneParts) throws -> Bool {
+        guard let lane = parts.lane(ordering), history.seenUntil < .max else { return false }
+        let arguments: StatementArguments = [
+            history.seenUntil, other, parts.source, parts.repository, ordering.rawValue, parts.subject,
+            lane, candidate.event,
+        ]
+        return try Row.fetchOne(isOvertaken, arguments: arguments) != nil
     }
 }

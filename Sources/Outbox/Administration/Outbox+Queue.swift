@@ -48,6 +48,24 @@ extension Outbox {
     }
 }
 
+/// What a lane is made from, as `AdministrationSQL.findDispatch` gives it.
+struct LaneParts {
+    let source: String
+    let repository: String?
+    let subject: String?
+
+    init(_ row: Row) {
+        source = row[1]
+        repository = row[2]
+        subject = row[3]
+    }
+
+    /// The lane's name; nil for a dispatch that is a lane of its own.
+    func lane(_ ordering: LaneOrdering) -> String? {
+        ordering.lane(source: source, repository: repository, subject: subject)
+    }
+}
+
 /// Dispatches of one listener on their way to the ends of their lanes, within one transaction.
 private struct DispatchQueuing {
     private(set) var againCount = 0
@@ -61,19 +79,6 @@ private struct DispatchQueuing {
     private let find: Statement
     private let make: Statement
     private let hasNewer: Statement
-
-    /// What a lane is made from.
-    private struct LaneParts {
-        let source: String
-        let repository: String?
-        let subject: String?
-
-        init(_ row: Row) {
-            source = row[1]
-            repository = row[2]
-            subject = row[3]
-        }
-    }
 
     init(_ context: WriterContext, listener: String, history: LaneHistory, now: Timestamp) throws {
         self.context = context
@@ -117,8 +122,7 @@ private struct DispatchQueuing {
 
     /// What came in since the history was looked up runs before, as it is in its lane already.
     private func isNewerIn(_ parts: LaneParts) throws -> Bool {
-        let lane = ordering.lane(source: parts.source, repository: parts.repository, subject: parts.subject)
-        guard lane != nil, history.seenUntil < .max else { return false }
+        guard parts.lane(ordering) != nil, history.seenUntil < .max else { return false }
         let arguments: StatementArguments = [
             history.seenUntil, listener, parts.source, parts.repository, ordering.rawValue, parts.subject,
         ]

@@ -82,6 +82,13 @@ enum LaneSQL {
 
     static let findLane = "SELECT lane, held_until FROM dispatches WHERE event = ? AND listener = ?"
 
+    /// What the event says now: it may have been typed again since the dispatch was made.
+    static let takeEventsColumns = """
+        UPDATE dispatches
+        SET (repository, subject) = (SELECT e.repository, e.subject FROM events AS e WHERE e.id = ?1)
+        WHERE event = ?1 AND listener = ?2
+        """
+
     static let enqueue = """
         UPDATE dispatches SET state = 'pending', position = ?3, place = 2, turn = NULL, wake_at = NULL,
             held_until = NULL, next_attempt_at = ?4, attempts_before = attempts, finished_at = NULL,
@@ -105,21 +112,43 @@ enum LaneSQL {
         ON CONFLICT (key) DO UPDATE SET value = excluded.value
         """
 
-    /// Gives every open dispatch of a listener the lane of another ordering; nobody has a turn then.
+    /// Gives a listener's open dispatches within some events the lane of another ordering; nobody has a turn
+    /// then.
+    ///
+    /// The signs before columns keep SQLite to the range of events.
     static let assignLanes = """
-        UPDATE dispatches SET turn = NULL,
-            lane = CASE ?2 WHEN 'subject' THEN \(laneOfSubject)
-                WHEN 'repository' THEN \(laneOfRepository) END,
+        UPDATE dispatches SET turn = NULL, lane = \(assignedLane),
             place = CASE WHEN state = 'running' THEN 0 WHEN next_attempt_at <= ?3 THEN 2
-                WHEN held_until > ?3 THEN 3 ELSE 4 END,
+                WHEN held_until > ?3 AND \(assignedLane) IS NOT NULL THEN 3 ELSE 4 END,
             wake_at = CASE WHEN state = 'running' OR next_attempt_at <= ?3 THEN NULL
-                WHEN held_until > ?3 THEN min(next_attempt_at, held_until) ELSE next_attempt_at END
-        WHERE listener = ?1 AND place IS NOT NULL
+                WHEN held_until > ?3 AND \(assignedLane) IS NOT NULL THEN min(next_attempt_at, held_until)
+                ELSE next_attempt_at END
+        WHERE event BETWEEN ?4 AND ?5 AND +listener = ?1 AND +place IS NOT NULL
         """
 
-    /// Gives the turn to those that are a lane of their own.
+    private static let assignedLane = """
+        CASE ?2 WHEN 'subject' THEN \(laneOfSubject) WHEN 'repository' THEN \(laneOfRepository) END
+        """
+
+    /// Gives the turn to some of those that are a lane of their own.
     static let startOwnLanes = """
-        UPDATE dispatches SET place = 1, turn = \(turn) WHERE listener = ? AND place = 2 AND lane IS NULL
+        UPDATE dispatches SET place = 1, turn = \(turn)
+        WHERE listener = ?1 AND event IN (
+            SELECT event FROM dispatches INDEXED BY dispatches_open
+            WHERE listener = ?1 AND lane IS NULL AND place = 2 LIMIT ?2
+        )
+        """
+
+    /// A listener whose lanes are made anew, and how far that is: `assigning`, then `starting`.
+    static let setLaneChange = """
+        INSERT INTO outbox (key, value) VALUES ('lanes ' || ?1, ?2)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """
+
+    static let endLaneChange = "DELETE FROM outbox WHERE key = 'lanes ' || ?"
+
+    static let laneChanges = """
+        SELECT substr(key, 7) AS listener, value FROM outbox WHERE key LIKE 'lanes %'
         """
 
     static let lanesBehind = """

@@ -5,11 +5,10 @@ extension WriterContext {
     /// Dispatches that one claim wakes at most: bounds its transaction.
     private static let wakesMax = 256
 
-    /// Lanes whose names are in memory at the same time when lanes are made anew.
-    private static let lanesMax = 1000
-
     /// Gives a lane's turn to its first dispatch that could run, if nobody has it and nobody holds the lane.
     func advance(listener: String, lane: String) throws {
+        // Some of the lane may still be in its former one.
+        guard !isAssigningLanes(of: listener) else { return }
         let row = try Row.fetchOne(statements.giveTurn, arguments: [listener, lane])
         guard let position = row?[0] as Int64? else { return }
         try statements.markOvertaken.execute(arguments: [listener, lane, position])
@@ -79,6 +78,7 @@ extension WriterContext {
     /// - Throws: What SQLite says.
     func enqueue(event: Int64, listener: String, at position: Int64, now: Timestamp, outOfOrder: Bool) throws
     {
+        try statements.takeEventsColumns.execute(arguments: [event, listener])
         let row = try Row.fetchOne(
             statements.enqueue,
             arguments: [
@@ -102,28 +102,6 @@ extension WriterContext {
         let lane = try String.fetchOne(statements.findLane, arguments: [event, listener])
         try statements.leaveLane.execute(arguments: [event, listener])
         if let lane { try advance(listener: listener, lane: lane) }
-    }
-
-    /// Makes the lanes of a listener's open dispatches anew, in the ordering that it has now.
-    ///
-    /// Each holds its place in the order; a running one goes on, perhaps beside another of its new lane.
-    func makeLanes(of listener: String, ordering: LaneOrdering, now: Timestamp) throws {
-        try database.execute(
-            sql: LaneSQL.assignLanes,
-            arguments: [listener, ordering.rawValue, now.milliseconds]
-        )
-        try database.execute(sql: LaneSQL.startOwnLanes, arguments: [listener])
-        var last = ""
-        while true {
-            let lanes = try String.fetchAll(
-                database,
-                sql: LaneSQL.lanesBehind,
-                arguments: [listener, last, Self.lanesMax]
-            )
-            for lane in lanes { try advance(listener: listener, lane: lane) }
-            guard let lane = lanes.last else { return }
-            last = lane
-        }
     }
 }
 

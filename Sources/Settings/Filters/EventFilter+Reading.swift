@@ -1,5 +1,5 @@
 extension EventFilter {
-    /// Reads `on`, `repositories`, `where` and `percent` of a listener.
+    /// Reads `on`, `repositories`, `sources`, `where` and `percent` of a listener.
     ///
     /// - Parameters:
     ///   - section: The listener's section.
@@ -11,8 +11,9 @@ extension EventFilter {
             Self.doubt(about: pattern, vocabulary)
         }
         section.read("repositories", &repositories, listOf: .repositoryPattern, doubt: Self.doubt)
+        section.read("sources", &sources, listOf: .sourceName(of: vocabulary.sources))
         section.read("percent", &percent, .whole(in: 0...100))
-        for key in ["on", "repositories"] where section.has(key) && !section.hasEntries(key) {
+        for key in ["on", "repositories", "sources"] where section.has(key) && !section.hasEntries(key) {
             section.error(
                 "\(key) is an empty list and takes nothing; leave it out",
                 at: section.mark(of: key)
@@ -45,5 +46,18 @@ extension EventFilter {
             "\(QuotedText.shown(text)) takes nothing: a full name has a slash",
             suggestion: "*/\(text)"
         )
+    }
+}
+
+extension ValueParser<String> {
+    /// The name of a source of the file, or `*`.
+    fileprivate static func sourceName(of names: [String]) -> ValueParser {
+        ValueParser { text throws(ValueProblem) in
+            guard text != EventFilter.everySource, !names.contains(text) else { return text }
+            let near = NearMiss.of(text, among: names)
+            let isListed = near == nil && !names.isEmpty
+            let list = isListed ? "; the sources are \(names.sorted().joinedWithOr())" : ""
+            throw ValueProblem("no source is named \(QuotedText.shown(text))\(list)", suggestion: near)
+        }
     }
 }

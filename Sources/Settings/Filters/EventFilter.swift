@@ -4,22 +4,32 @@ package struct EventFilter: Equatable, Sendable {
     package var on: [EventPattern]
     /// The repositories taken.
     package var repositories: [RepositoryPattern]
+    /// The sources taken, by their names; `*` takes all.
+    package var sources: [String]
     /// What fields of the event JSON must be, all of them; the key is `where`.
     package var conditions: [FieldCondition]
     /// The share of deliveries taken, 0 to 100.
     package var percent: Int
 
+    /// What takes every source.
+    package static let everySource = "*"
+
     package init(
         on: [EventPattern] = [.everything],
         repositories: [RepositoryPattern] = [.everything],
+        sources: [String] = [everySource],
         conditions: [FieldCondition] = [],
         percent: Int = 100
     ) {
         self.on = on
         self.repositories = repositories
+        self.sources = sources
         self.conditions = conditions
         self.percent = percent
     }
+
+    /// Whether the source of an event matters.
+    package var asksForSource: Bool { !sources.contains(Self.everySource) }
 
     /// Whether an event passes, without regard to `percent`: what a redrive and a replay ask.
     ///
@@ -27,6 +37,7 @@ package struct EventFilter: Equatable, Sendable {
     ///   - kind: The event's kind.
     ///   - action: The event's action; nil where it has none.
     ///   - repository: The full name of the event's repository; nil where it has none.
+    ///   - source: The name of the event's source; of no account if every source is taken.
     ///   - values: Gives the texts of all values at a path of the event JSON, none where it is absent or
     ///     null; nil if the event cannot be read, which then does not pass. It is asked only where there are
     ///     conditions, and everything else has agreed.
@@ -35,10 +46,12 @@ package struct EventFilter: Equatable, Sendable {
         kind: String,
         action: String?,
         repository: String?,
+        source: String?,
         values: (FieldPath) -> [String]?
     ) -> Bool {
         on.contains { $0.matches(kind: kind, action: action) }
             && repositories.contains { $0.matches(repository) }
+            && (!asksForSource || source.map(sources.contains) ?? false)
             && conditions.allSatisfy { condition in values(condition.path).map(condition.holds) ?? false }
     }
 

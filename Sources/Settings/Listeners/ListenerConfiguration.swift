@@ -5,6 +5,7 @@
 /// - `on` (list of `kind`, `kind.action` or `*`; default `*`): the events taken. A Swift listener takes the
 ///   events of its type, which this can only narrow.
 /// - `repositories` (list of globs over full names; default `*`): see `RepositoryPattern`.
+/// - `sources` (list of names of sources; default `*`): the sources whose events are taken.
 /// - `where` (mapping of paths in the event JSON to conditions; default none): the events taken are those for
 ///   which all conditions hold, see `FieldCondition`.
 /// - `percent` (whole number; default 100; 0 to 100): the share of deliveries taken.

@@ -10,7 +10,8 @@ struct AdoptCommand: AsyncParsableCommand {
         discussion: """
             For a listener that was renamed or replaced. The dispatches keep their order, their attempts and \
             their webhook-id. Where the new listener has a dispatch of the same event, both stay; `forgewire \
-            discard` gives up those of the old one. No filter is asked.
+            discard` gives up those of the old one. What runs at this moment stays; if it does not end \
+            well, adopt again. No filter is asked.
             """
     )
 
@@ -36,8 +37,18 @@ struct AdoptCommand: AsyncParsableCommand {
         let adopted =
             counted(report.adopted, "dispatch", "dispatches") + " of \(old) "
             + trial.verb(("is", "are"), would: "would be", report.adopted) + " \(new)'s"
-        guard report.left > 0 else { return adopted }
-        return "\(adopted); \(report.left) stay, as \(new) has one of the same event"
+        var parts = [adopted]
+        if report.left > 0 {
+            parts.append(
+                "\(report.left) \(report.left == 1 ? "stays" : "stay"), as \(new) has one of the same event"
+            )
+        }
+        if report.running > 0 {
+            let stay =
+                report.running == 1 ? "1 is running and stays" : "\(report.running) are running and stay"
+            parts.append("\(stay): run this again later for what is left then")
+        }
+        return parts.joined(separator: "; ")
     }
 }
 
@@ -47,6 +58,7 @@ extension AdoptRequest.Report {
         json.object {
             $0.field("adopted", adopted)
             $0.field("left", left)
+            $0.field("running", running)
             $0.field("dryRun", isDryRun)
         }
         return json.text

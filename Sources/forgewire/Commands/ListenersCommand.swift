@@ -59,6 +59,7 @@ extension ListenerBacklog {
             $0.field("pending", pending)
             $0.field("dead", dead)
             $0.field("oldestPendingSeconds", oldestPendingSeconds(now: now))
+            $0.field("registered", isRegistered)
         }
         return json.text
     }

@@ -12,15 +12,27 @@ extension ConfigurationOptions {
     func perform<Command: ControlRequest>(_ command: Command) async throws -> Command.Report {
         let configuration = try load()
         let socket = ControlSocket(outboxPath: configuration.outbox.path)
-        if let report = try await ControlClient(socket: socket).perform(command) { return report }
-        do {
-            return try await performAlone(command, configuration)
-        } catch let error as OutboxError where error.code == .locked {
-            throw CommandFailure(socket.unreachableReason(error))
-        } catch let error as AdministrationError {
-            throw CommandFailure(error.message)
+        var looksLeft = Self.looksMax
+        while true {
+            if let report = try await ControlClient(socket: socket).perform(command) { return report }
+            do {
+                return try await performAlone(command, configuration)
+            } catch let error as OutboxError where error.code == .locked {
+                // A daemon that has just been started has the lock before it listens.
+                guard socket.isPossible, looksLeft > 0 else {
+                    throw CommandFailure(socket.unreachableReason(error))
+                }
+                looksLeft -= 1
+                try await SystemClock().sleep(Self.lookInterval)
+            } catch let error as AdministrationError {
+                throw CommandFailure(error.message)
+            }
         }
     }
+
+    /// How often, and how long apart, it is looked for a daemon that has the lock: three seconds.
+    private static let looksMax = 30
+    private static let lookInterval = Duration.milliseconds(100)
 
     /// No daemon runs: the lock keeps one from starting meanwhile.
     private func performAlone<Command: ControlRequest>(

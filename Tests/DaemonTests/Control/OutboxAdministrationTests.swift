@@ -140,11 +140,23 @@ struct OutboxAdministrationTests {
                     == .wrongListener
             )
             let request = AdoptRequest(from: "gone", to: "all", dryRun: false)
-            #expect(try await bench.administration.adopt(request) == .init(adopted: 1, left: 0))
+            #expect(try await bench.administration.adopt(request) == .init(adopted: 1, left: 0, running: 0))
             let second = AdoptRequest(from: "everything", to: "all", dryRun: false)
-            #expect(try await bench.administration.adopt(second) == .init(adopted: 0, left: 1))
+            #expect(try await bench.administration.adopt(second) == .init(adopted: 0, left: 1, running: 0))
             #expect(try bench.states(ofEvent: 1) == ["all": "pending", "everything": "pending"])
             #expect(bench.toldDispatcher == ["committed all", "committed all"])
+        }
+    }
+
+    @Test("Adopting tells what still runs for a listener that has just gone")
+    func adoptRunning() async throws {
+        try await AdministrationBench.use { bench in
+            try await bench.accept("d", to: ["gone"])
+            _ = try await bench.outbox.claim(listener: "gone", limit: 1, now: EventFactory.receivedAt)
+            let request = AdoptRequest(from: "gone", to: "all", dryRun: false)
+            let report = try await bench.administration.adopt(request)
+            #expect(report == .init(adopted: 0, left: 0, running: 1))
+            #expect(try bench.states(ofEvent: 1) == ["gone": "running"])
         }
     }
 

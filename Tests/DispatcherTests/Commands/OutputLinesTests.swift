@@ -52,6 +52,35 @@ struct OutputLinesTests {
         #expect(lines.lastErrorLine == "[redacted][redacted]")
     }
 
+    @Test(
+        "A secret that is cut at the end of a long line is left out, however little of it is there",
+        arguments: [0, 1, 5, 11, 12, 40]
+    )
+    func cutSecret(kept: Int) {
+        var lines = OutputLines(secrets: ["hush-hüsh-öh", "hus"])
+        let secret = "hush-hüsh-öh"
+        let lead = String(repeating: "x", count: PartialLine.bytesMax - kept)
+        _ = lines.receive(Array((lead + secret + "\n").utf8), from: .stderr)
+        let redacted = kept == 0 ? "…" : kept == 40 ? "[redacted]" : "[redacted]…"
+        #expect(lines.lastErrorLine == lead + redacted)
+    }
+
+    @Test("A secret longer than a line is left out as far as it is there")
+    func longSecret() {
+        let secret = String(repeating: "0123456789abcdef", count: 100)
+        var lines = OutputLines(secrets: [secret])
+        let found = lines.receive(Array("token=\(secret)\n".utf8), from: .stdout)
+        #expect(found.map(\.text) == ["token=[redacted]…"])
+    }
+
+    @Test("Where secrets overlap, nothing of either is left; where nothing is cut, a beginning stays")
+    func overlappingSecrets() {
+        var lines = OutputLines(secrets: ["hush", "hush-hush-2", "shy\u{7} "])
+        let text = "a hush-hush-2\nb hushy\u{7} \nc hus\n"
+        let found = lines.receive(Array(text.utf8), from: .stdout)
+        #expect(found.map(\.text) == ["a [redacted]", "b [redacted]", "c hus"])
+    }
+
     @Test("Nothing that a terminal obeys is left in a line")
     func harmless() {
         var lines = OutputLines()

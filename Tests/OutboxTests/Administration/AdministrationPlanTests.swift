@@ -9,7 +9,8 @@ struct AdministrationPlanTests {
         "What changes rows on the writer's thread searches indexes and scans nothing",
         arguments: [
             ("find", AdministrationSQL.findDispatch), ("make", AdministrationSQL.makeDispatch),
-            ("newer in lane", AdministrationSQL.hasNewerInLane), ("discard", AdministrationSQL.discard),
+            ("newer in lane", AdministrationSQL.hasNewerInLane),
+            ("overtaken", AdministrationSQL.isOvertakenInLane), ("discard", AdministrationSQL.discard),
             ("adopt attempts", AdministrationSQL.adoptAttempts),
             ("adopt dispatch", AdministrationSQL.adoptDispatch), ("prune", AdministrationSQL.prune),
             ("retype event", AdministrationSQL.retypeEvent),

@@ -1,4 +1,5 @@
 import Events
+import Synchronization
 import TestKit
 import Testing
 
@@ -10,6 +11,49 @@ struct AdoptTests {
         try await bench.operatorWork(after: .seconds(60)) {
             try await $0.adopt(listener: "old", by: "new", isDryRun: isDryRun)
         }
+    }
+
+    /// Has an event of a subject accepted, and its dispatch run.
+    @discardableResult
+    private func claim(
+        _ bench: OutboxBench,
+        _ subject: String,
+        by listener: String
+    ) async throws -> ClaimedDispatch {
+        try await bench.acceptEvent(subject, to: [listener])
+        let claim = try await bench.outbox.claim(listener: listener, limit: 1, now: OutboxBench.now)
+        return try #require(claim.dispatches.first)
+    }
+
+    /// Adopts what there is, after something has happened since its lanes were looked up.
+    ///
+    /// - Returns: Whose it is, and whether it comes late.
+    private func adoptOne(
+        _ bench: OutboxBench,
+        meanwhile happens: () async throws -> Void
+    ) async throws -> [String] {
+        let reader = try AdministrationReader(path: bench.path)
+        defer { reader.close() }
+        let page = try await reader.adoptable(
+            of: "old",
+            by: "new",
+            ordering: .subject,
+            after: 0,
+            until: try await reader.newestEvent()
+        )
+        let found = page.elements.map { LaneCandidate(event: $0.event, lane: $0.lane) }
+        let history = try await LaneHistory(
+            reader,
+            listener: "new",
+            ordering: .subject,
+            place: .ready,
+            of: found
+        )
+        try await happens()
+        let now = OutboxBench.now
+        _ = try await bench.outbox.adopt(found, of: "old", by: "new", history: history, now: now)
+        let event = try #require(found.first).event
+        return try bench.rows("SELECT listener, out_of_order FROM dispatches WHERE event = \(event)")
     }
 
     @Test("Pending and dead dispatches become the other's, with their attempts")
@@ -51,22 +95,12 @@ struct AdoptTests {
     @Test("They keep their order, among themselves and with what the other has waiting")
     func order() async throws {
         try await OutboxBench.use { bench in
-            try await bench.acceptEvent("a", to: ["new"])
-            let claim = try await bench.outbox.claim(listener: "new", limit: 1, now: OutboxBench.now)
+            let running = try await claim(bench, "a", by: "new")
             try await bench.acceptEvent("a", to: ["old"])
             try await bench.acceptEvent("a", to: ["new"])
             try await bench.acceptEvent("a", to: ["old"])
             #expect(try await adopt(bench).adopted == 2)
-            let running = try #require(claim.dispatches.first)
-            try await bench.outbox.finish(
-                AttemptRecord(
-                    running,
-                    finishedAt: OutboxBench.now,
-                    outcome: .delivered,
-                    error: nil,
-                    next: .delivered
-                )
-            )
+            try await bench.finish(running, next: .delivered)
             let ran = try await bench.runAll("new", after: .seconds(60))
             #expect(ran.map(\.event) == [2, 3, 4])
             #expect(ran.map(\.isOutOfOrder) == [false, false, false])
@@ -111,6 +145,68 @@ struct AdoptTests {
             #expect(
                 try bench.rows("SELECT listener, adopted_from FROM dispatches") == ["new|first"]
             )
+        }
+    }
+
+    @Test(
+        "What came in while it was looked for is before it if it has the turn, and behind it otherwise",
+        arguments: [true, false]
+    )
+    func arrival(isAlone: Bool) async throws {
+        try await OutboxBench.use { bench in
+            if !isAlone { try await claim(bench, "a", by: "new") }
+            try await bench.acceptEvent("a", to: ["old"])
+            let rows = try await adoptOne(bench) { try await bench.acceptEvent("a", to: ["new"]) }
+            #expect(rows == ["new|\(isAlone ? 1 : 0)"])
+        }
+    }
+
+    @Test("It comes late if its lane went on past it while it was looked for")
+    func goesOn() async throws {
+        try await OutboxBench.use { bench in
+            let running = try await claim(bench, "a", by: "new")
+            try await bench.acceptEvent("a", to: ["old"])
+            try await bench.acceptEvent("a", to: ["new"])
+            let rows = try await adoptOne(bench) { try await bench.finish(running, next: .delivered) }
+            #expect(rows == ["new|1"])
+        }
+    }
+
+    @Test("What runs stays, and is counted; again does the rest once it has ended")
+    func running() async throws {
+        try await OutboxBench.use { bench in
+            let running = try await claim(bench, "a", by: "old")
+            try await bench.acceptEvent("b", to: ["old"])
+            for isDryRun in [true, false] {
+                let counts = try await adopt(bench, isDryRun: isDryRun)
+                #expect(counts.adopted == 1 && counts.left == 0 && counts.running == 1)
+            }
+            try await bench.finish(running, .failed, next: .pending(at: OutboxBench.now))
+            let counts = try await adopt(bench)
+            #expect(counts.adopted == 1 && counts.left == 0 && counts.running == 0)
+            #expect(try bench.states() == ["1|new|pending", "2|new|pending"])
+        }
+    }
+
+    @Test("More than one step ends between two steps when the process is about to end; again does the rest")
+    func interrupted() async throws {
+        try await OutboxBench.use { bench in
+            let count = AdministrationReader.pageRowsMax + 20
+            try await bench.makeDead(count, of: "old")
+            let asked = Mutex(0)
+            await #expect(throws: OutboxError.self) {
+                try await bench.operatorWork(
+                    isStopping: {
+                        asked.withLock {
+                            $0 += 1; return $0 > 3
+                        }
+                    }
+                ) { try await $0.adopt(listener: "old", by: "new", isDryRun: false) }
+            }
+            let adopted = "SELECT count(*) FROM dispatches WHERE listener = 'new'"
+            #expect(try bench.rows(adopted) == ["\(AdministrationReader.pageRowsMax)"])
+            #expect(try await adopt(bench).adopted == 20)
+            #expect(try bench.rows(adopted) == ["\(count)"])
         }
     }
 }

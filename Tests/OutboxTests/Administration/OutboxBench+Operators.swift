@@ -61,6 +61,34 @@ extension OutboxBench {
         }
     }
 
+    /// Ends an attempt.
+    func finish(
+        _ dispatch: ClaimedDispatch,
+        _ outcome: AttemptOutcome = .delivered,
+        next: AttemptRecord.Next
+    ) async throws {
+        let error = outcome == .delivered ? nil : "why"
+        try await outbox.finish(
+            AttemptRecord(dispatch, finishedAt: Self.now, outcome: outcome, error: error, next: next)
+        )
+    }
+
+    /// Puts dead letters of one lane into the file.
+    func makeDead(_ count: Int, of listener: String) async throws {
+        try await execute(
+            """
+            INSERT INTO deliveries (id, source, provider, delivery_id, received_at, headers, verified_by,
+                payload_bytes, payload) VALUES (1, 's', 'github', 'd', 1, '{}', 'none', 0, x'');
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+            INSERT INTO events (id, delivery, ordinal, kind, subject, schema, received_at, event)
+            SELECT i, 1, i, 'unknown', 'a', 1, 1, '{}' FROM n;
+            INSERT INTO dispatches (event, listener, state, attempts, next_attempt_at, finished_at, source,
+                subject)
+            SELECT id, '\(listener)', 'dead', 1, 1, 1, 's', 'a' FROM events;
+            """
+        )
+    }
+
     /// The state of every dispatch.
     func states() throws -> [String] {
         try rows("SELECT event, listener, state FROM dispatches ORDER BY event, listener")

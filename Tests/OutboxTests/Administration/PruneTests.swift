@@ -112,6 +112,24 @@ struct PruneTests {
         }
     }
 
+    @Test(
+        "A dry run counts a delivery once, however many of its dispatches are dead",
+        arguments: [(delivered: 9, dead: 5), (delivered: 20, dead: 9), (delivered: 5, dead: 9)]
+    )
+    func dryRunCountsOnce(delivered: Int, dead: Int) async throws {
+        try await OutboxBench.use { bench in
+            let listeners = ["one", "two"]
+            let events = ["a", "b"].map { OutboxBench.event(subject: $0) }
+            try await bench.accept(EventFactory.delivery("both", events: events), to: listeners)
+            for listener in listeners {
+                try await bench.runAll(listener, ending: .permanent, .dead(.permanent))
+            }
+            let dry = try await prune(bench, delivered: delivered, dead: dead, isDryRun: true)
+            #expect(dry.deliveries == 1)
+            #expect(try await prune(bench, delivered: delivered, dead: dead).deliveries == 1)
+        }
+    }
+
     @Test("Discarded dispatches have the age of delivered ones")
     func discarded() async throws {
         try await OutboxBench.use { bench in
@@ -205,6 +223,8 @@ struct PruneTests {
                 SELECT id, 'one', 'dead', 1, 1, 1, 's' FROM events;
                 """
             )
+            let dry = try await prune(bench, delivered: 100_000, dead: 1, isDryRun: true)
+            #expect(dry.deliveries == count)
             #expect(try await prune(bench, delivered: 100_000, dead: 1).deliveries == count)
         }
     }

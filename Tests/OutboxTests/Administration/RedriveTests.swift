@@ -148,7 +148,7 @@ struct RedriveTests {
     func interrupted() async throws {
         try await OutboxBench.use { bench in
             let count = AdministrationReader.pageRowsMax + 20
-            try await bench.execute(manyDead(count))
+            try await bench.makeDead(count, of: "one")
             let asked = Mutex(0)
             await #expect(throws: OutboxError.self) {
                 try await bench.operatorWork(
@@ -166,19 +166,5 @@ struct RedriveTests {
             let positions = "SELECT event FROM dispatches ORDER BY position"
             #expect(try bench.rows(positions) == (1...count).map(String.init))
         }
-    }
-
-    /// Dead letters of one lane.
-    private func manyDead(_ count: Int) -> String {
-        """
-        INSERT INTO deliveries (id, source, provider, delivery_id, received_at, headers, verified_by,
-            payload_bytes, payload) VALUES (1, 's', 'github', 'd', 1, '{}', 'none', 0, x'');
-        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
-        INSERT INTO events (id, delivery, ordinal, kind, subject, schema, received_at, event)
-        SELECT i, 1, i, 'unknown', 'a', 1, 1, '{}' FROM n;
-        INSERT INTO dispatches (event, listener, state, attempts, next_attempt_at, finished_at, source,
-            subject)
-        SELECT id, 'one', 'dead', 1, 1, 1, 's', 'a' FROM events;
-        """
     }
 }

@@ -145,4 +145,31 @@ struct RetypeTests {
             #expect(try bench.states() == ["2|one|pending", "3|one|pending"])
         }
     }
+
+    @Test("An added event does not hide that another comes late")
+    func lateBesideAdded() async throws {
+        try await OutboxBench.use { bench in
+            let first = OutboxBench.event(subject: nil)
+            try await bench.accept(EventFactory.delivery("grows", events: [first]), to: [])
+            for _ in 0..<2 { try await bench.acceptEvent("a") }
+            try await bench.runAll()
+            try await bench.operatorWork(after: .seconds(60)) {
+                _ = try await $0.replay(
+                    EventSelection(),
+                    listener: "one",
+                    remapping: { stored in
+                        stored.deliveryID == "grows"
+                            ? EventFactory.delivery(
+                                "grows",
+                                events: [first, OutboxBench.event(subject: "b")]
+                            ) : nil
+                    },
+                    isDryRun: false,
+                    takes: { $0.subject != nil }
+                )
+            }
+            let columns = "SELECT event, out_of_order FROM dispatches ORDER BY position"
+            #expect(try bench.rows(columns) == ["4|0", "2|1", "3|0"])
+        }
+    }
 }
