@@ -21,13 +21,15 @@ struct PauseTests {
     func restart() async throws {
         let folder = try TemporaryFolder()
         let endpoint = try await LoopbackEndpoint()
-        try folder.configure("hook: \(endpoint.listener())")
+        // The second listener shows that there was time for a dispatch.
+        try folder.configure("hook: \(endpoint.listener())", "event-log: {}")
         let daemon = try await DaemonProcess(in: folder)
         var events: [Int64] = []
         for number in 1...5 { events.append(try await daemon.deliver(number)) }
         try await daemon.delivered(5, by: "hook")
         try await folder.forgewire("pause", "hook")
         for number in 6...10 { events.append(try await daemon.deliver(number)) }
+        try await daemon.delivered(10, by: "event-log")
         let paused = try await folder.listener("hook")
         #expect(paused["state"] as? String == "paused")
         #expect(paused["pending"] as? Int == 5)
@@ -35,6 +37,7 @@ struct PauseTests {
 
         let next = try await DaemonProcess(in: folder)
         for number in 11...12 { events.append(try await next.deliver(number)) }
+        try await next.delivered(2, by: "event-log")
         #expect(try await folder.listener("hook")["state"] as? String == "paused")
         #expect(endpoint.requests.count == 5)
         try await folder.forgewire("resume", "hook")
