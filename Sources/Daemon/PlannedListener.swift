@@ -56,7 +56,7 @@ package struct PlannedListener: Sendable {
             }
         return ListenerRecord(
             name: settings.name,
-            kinds: kinds,
+            kinds: kinds.filter { settings.filter.mayTake(kind: $0.rawValue) },
             target: target,
             ordering: LaneOrdering(settings.policy.ordering)
         )

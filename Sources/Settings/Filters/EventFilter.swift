@@ -28,6 +28,16 @@ package struct EventFilter: Equatable, Sendable {
         self.percent = percent
     }
 
+    /// Whether an event of a kind may pass.
+    package func mayTake(kind: String) -> Bool {
+        on.contains { pattern in
+            switch pattern {
+            case .everything: true
+            case .kind(let wanted), .action(let wanted, _): wanted == kind
+            }
+        }
+    }
+
     /// Whether the source of an event matters.
     package var asksForSource: Bool { !sources.contains(Self.everySource) }
 
