@@ -3,7 +3,7 @@ import Testing
 
 @testable import Dispatcher
 
-@Suite("Runs of attempts", .timeLimit(.minutes(1)))
+@Suite("Runs of attempts", .timeLimit(.minutes(10)))
 struct AttemptRunTests {
     @Test("A handler that returns because it was interrupted has not delivered, however fast it is")
     func returnsDuringInterruption() async {

@@ -5,7 +5,7 @@ import Synchronization
 import TestKit
 import Testing
 
-@Suite("Deadlines of attempts", .timeLimit(.minutes(1)))
+@Suite("Deadlines of attempts", .timeLimit(.minutes(10)))
 struct DeadlineTests {
     private let policy = ListenerPolicy(timeout: .seconds(10), concurrency: 2, retry: .standard)
 

@@ -5,7 +5,7 @@ import MetricsTestKit
 import TestKit
 import Testing
 
-@Suite("Dispatching", .timeLimit(.minutes(1)))
+@Suite("Dispatching", .timeLimit(.minutes(10)))
 struct DispatchingTests {
     @Test(
         "What an earlier process left is delivered at the start, and what is committed later when it is told"

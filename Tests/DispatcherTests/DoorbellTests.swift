@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dispatcher
 
-@Suite("Doorbells", .timeLimit(.minutes(1)))
+@Suite("Doorbells", .timeLimit(.minutes(10)))
 struct DoorbellTests {
     private let clock = ManualClock()
 

@@ -3,7 +3,7 @@ import Events
 import TestKit
 import Testing
 
-@Suite("Stopping the dispatcher", .timeLimit(.minutes(1)))
+@Suite("Stopping the dispatcher", .timeLimit(.minutes(10)))
 struct DrainTests {
     private let drainTime = Duration.seconds(20)
 

@@ -5,7 +5,7 @@ import Logging
 import TestKit
 import Testing
 
-@Suite("Paused listeners", .timeLimit(.minutes(1)))
+@Suite("Paused listeners", .timeLimit(.minutes(10)))
 struct PauseTests {
     private let byOperator = ListenerPause(
         origin: .operator,

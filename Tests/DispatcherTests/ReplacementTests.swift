@@ -4,7 +4,7 @@ import ListenerKit
 import TestKit
 import Testing
 
-@Suite("Replacing the dispatcher's listeners", .timeLimit(.minutes(1)))
+@Suite("Replacing the dispatcher's listeners", .timeLimit(.minutes(10)))
 struct ReplacementTests {
     @Test("A new listener gets what is pending for it")
     func added() async throws {

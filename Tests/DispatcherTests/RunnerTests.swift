@@ -4,7 +4,7 @@ import ListenerKit
 import TestKit
 import Testing
 
-@Suite("What runs attempts", .timeLimit(.minutes(1)))
+@Suite("What runs attempts", .timeLimit(.minutes(10)))
 struct RunnerTests {
     @Test("A runner outside gets the dispatch, its deadline and the payload, and is closed at the end")
     func outside() async throws {

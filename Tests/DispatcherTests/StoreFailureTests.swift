@@ -3,7 +3,7 @@ import Events
 import TestKit
 import Testing
 
-@Suite("A store that refuses", .timeLimit(.minutes(1)))
+@Suite("A store that refuses", .timeLimit(.minutes(10)))
 struct StoreFailureTests {
     @Test("A claim that fails is repeated after a while")
     func claimFails() async throws {

@@ -1,7 +1,7 @@
 import Dispatcher
 import Testing
 
-@Suite("The worker pool's threads", .timeLimit(.minutes(1)))
+@Suite("The worker pool's threads", .timeLimit(.minutes(10)))
 struct WorkerPoolTests {
     @Test("Tasks, their continuations and their child tasks run on the pool's threads")
     func runsOnItsThreads() async throws {

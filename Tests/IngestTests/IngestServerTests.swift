@@ -11,7 +11,7 @@ import Testing
 
 @testable import Ingest
 
-@Suite("Ingest over real sockets", .timeLimit(.minutes(1)))
+@Suite("Ingest over real sockets", .timeLimit(.minutes(10)))
 struct IngestServerTests {
     /// A running server with its client's view.
     private struct Subject {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ingest
 
-@Suite("Unix sockets", .timeLimit(.minutes(1)))
+@Suite("Unix sockets", .timeLimit(.minutes(10)))
 struct UnixSocketTests {
     private func server(at path: String) -> IngestServer {
         let settings = IngestSettings.small {

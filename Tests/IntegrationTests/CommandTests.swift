@@ -3,7 +3,7 @@ import Providers
 import TestKit
 import Testing
 
-@Suite("The commands", .timeLimit(.minutes(3)))
+@Suite("The commands", .timeLimit(.minutes(10)))
 struct CommandTests {
     private let environment = ["SECRET": DaemonProcess.secret]
 

@@ -5,7 +5,7 @@ import Providers
 import TestKit
 import Testing
 
-@Suite("Real deliveries through the daemon", .timeLimit(.minutes(5)))
+@Suite("Real deliveries through the daemon", .timeLimit(.minutes(10)))
 struct CorpusTests {
     /// A secret in the form that each provider takes; the others take any text.
     private static let secrets = [

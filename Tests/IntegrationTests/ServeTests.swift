@@ -5,7 +5,7 @@ import Providers
 import TestKit
 import Testing
 
-@Suite("The daemon", .timeLimit(.minutes(3)))
+@Suite("The daemon", .timeLimit(.minutes(10)))
 struct ServeTests {
     private func sample(_ name: String) throws -> [UInt8] {
         try #require(GitHub().samples.first { $0.name == name }).body

@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestKit
 import Testing
 
-@Suite("Signature vectors through the daemon", .timeLimit(.minutes(2)))
+@Suite("Signature vectors through the daemon", .timeLimit(.minutes(10)))
 struct SignatureVectorTests {
     /// SHA-1 and SHA-512 are refused however right they are, and so are signatures that carry a time: they
     /// are dated years back.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite("The control socket", .timeLimit(.minutes(2)))
+@Suite("The control socket", .timeLimit(.minutes(10)))
 struct ControlServerTests {
     /// Has commands answered while something is done.
     private func serve(
@@ -116,7 +116,7 @@ struct ControlServerTests {
 
     @Test(
         "A path that no socket can have is told at the start, and the daemon goes on",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func longPath() async throws {
         try await AdministrationBench.use { bench in

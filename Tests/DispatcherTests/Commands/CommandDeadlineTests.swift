@@ -4,7 +4,7 @@ import Testing
 
 @testable import enum Dispatcher.ProcessTable
 
-@Suite("Deadlines of commands", .timeLimit(.minutes(2)))
+@Suite("Deadlines of commands", .timeLimit(.minutes(10)))
 struct CommandDeadlineTests {
     @Test("At the deadline the whole group gets SIGTERM, and nobody waits for one that has ended")
     func terminated() async throws {

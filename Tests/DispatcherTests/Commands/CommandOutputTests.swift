@@ -3,7 +3,7 @@ import Glibc
 import Logging
 import Testing
 
-@Suite("Output of commands", .timeLimit(.minutes(2)))
+@Suite("Output of commands", .timeLimit(.minutes(10)))
 struct CommandOutputTests {
     @Test("Each line is logged while the command runs, with its stream")
     func lines() async throws {

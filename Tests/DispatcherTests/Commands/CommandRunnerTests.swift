@@ -6,7 +6,7 @@ import SystemPackage
 import TestKit
 import Testing
 
-@Suite("Commands", .timeLimit(.minutes(2)))
+@Suite("Commands", .timeLimit(.minutes(10)))
 struct CommandRunnerTests {
     @Test("A command reads the event JSON, exactly as it is stored, from stdin")
     func input() async throws {

@@ -6,7 +6,7 @@ import TestKit
 
 @testable import Dispatcher
 
-@Suite("Addresses of endpoints", .timeLimit(.minutes(2)))
+@Suite("Addresses of endpoints", .timeLimit(.minutes(10)))
 struct EndpointAddressTests {
     /// A runner for a name that stands for the given addresses.
     private func runner(

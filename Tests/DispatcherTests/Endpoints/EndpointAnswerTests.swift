@@ -5,7 +5,7 @@ import TestKit
 
 @testable import Dispatcher
 
-@Suite("Answers of endpoints", .timeLimit(.minutes(2)))
+@Suite("Answers of endpoints", .timeLimit(.minutes(10)))
 struct EndpointAnswerTests {
     @Test(
         "Every 2xx is delivered",

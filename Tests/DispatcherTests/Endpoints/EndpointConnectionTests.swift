@@ -5,7 +5,7 @@ import TestKit
 
 @testable import Dispatcher
 
-@Suite("Connections to endpoints", .timeLimit(.minutes(2)))
+@Suite("Connections to endpoints", .timeLimit(.minutes(10)))
 struct EndpointConnectionTests {
     @Test("Attempts one after another use one connection")
     func reuse() async throws {

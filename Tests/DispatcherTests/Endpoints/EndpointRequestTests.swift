@@ -6,7 +6,7 @@ import TestKit
 
 @testable import Dispatcher
 
-@Suite("Requests to endpoints", .timeLimit(.minutes(2)))
+@Suite("Requests to endpoints", .timeLimit(.minutes(10)))
 struct EndpointRequestTests {
     @Test("An endpoint gets the event document by POST, with an id and the time")
     func delivered() async throws {

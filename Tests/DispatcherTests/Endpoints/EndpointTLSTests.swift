@@ -41,7 +41,7 @@ private struct SelfSigned {
     }
 }
 
-@Suite("TLS to endpoints", .timeLimit(.minutes(2)))
+@Suite("TLS to endpoints", .timeLimit(.minutes(10)))
 struct EndpointTLSTests {
     /// Runs one attempt at an HTTPS server, of which the certificate is for `endpoint.test`.
     private func outcome(

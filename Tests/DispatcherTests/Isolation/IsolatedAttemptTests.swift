@@ -9,7 +9,7 @@ import Testing
 
 @testable import Dispatcher
 
-@Suite("Attempts in a process of their own: the process's side", .timeLimit(.minutes(2)))
+@Suite("Attempts in a process of their own: the process's side", .timeLimit(.minutes(10)))
 struct IsolatedAttemptTests {
     @Test("The listener gets the event and the context, and the daemon two answers")
     func delivered() async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Dispatcher
 
-@Suite("Attempts in a process of their own: the daemon's side", .timeLimit(.minutes(2)))
+@Suite("Attempts in a process of their own: the daemon's side", .timeLimit(.minutes(10)))
 struct IsolatedRunnerTests {
     @Test("The process gets its arguments, the listener's name, the request and the event")
     func request() async throws {

@@ -3,7 +3,7 @@ import GRDB
 import TestKit
 import Testing
 
-@Suite("Commands that change the outbox", .timeLimit(.minutes(3)))
+@Suite("Commands that change the outbox", .timeLimit(.minutes(10)))
 struct ControlTests {
     @Test("The control socket is the owner's alone, and goes with the daemon")
     func socketMode() async throws {

@@ -3,7 +3,7 @@ import GRDB
 import TestKit
 import Testing
 
-@Suite("Daemons that die", .timeLimit(.minutes(5)))
+@Suite("Daemons that die", .timeLimit(.minutes(10)))
 struct CrashTests {
     /// How often the daemon is killed.
     ///

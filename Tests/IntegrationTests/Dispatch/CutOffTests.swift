@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Work that is cut off", .timeLimit(.minutes(3)))
+@Suite("Work that is cut off", .timeLimit(.minutes(10)))
 struct CutOffTests {
     /// Starts a child in the background, keeps the ids of both, and waits longer than any test.
     private static let parentAndChild = """

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Listeners and repositories beside each other", .timeLimit(.minutes(3)))
+@Suite("Listeners and repositories beside each other", .timeLimit(.minutes(10)))
 struct FairnessTests {
     @Test("Listeners that take for ever, in a thread or a program, hold up no other listener")
     func slowNeighbours() async throws {

@@ -2,7 +2,7 @@ import GRDB
 import TestKit
 import Testing
 
-@Suite("Which events a listener gets", .timeLimit(.minutes(3)))
+@Suite("Which events a listener gets", .timeLimit(.minutes(10)))
 struct FilterTests {
     @Test("What a filter leaves out makes no dispatch, and is stored all the same")
     func filters() async throws {

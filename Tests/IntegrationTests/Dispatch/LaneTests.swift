@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestKit
 import Testing
 
-@Suite("The order of a subject", .timeLimit(.minutes(3)))
+@Suite("The order of a subject", .timeLimit(.minutes(10)))
 struct LaneTests {
     @Test("A hundred events of one subject come one after another, in order, however many could run")
     func order() async throws {

@@ -3,7 +3,7 @@ import Synchronization
 import TestKit
 import Testing
 
-@Suite("Listeners that come and go under load", .timeLimit(.minutes(3)))
+@Suite("Listeners that come and go under load", .timeLimit(.minutes(10)))
 struct ListenerReloadTests {
     private static let senders = 4
     private static let reloads = 4

@@ -3,7 +3,7 @@ import GRDB
 import TestKit
 import Testing
 
-@Suite("What listeners outside the process get", .timeLimit(.minutes(3)))
+@Suite("What listeners outside the process get", .timeLimit(.minutes(10)))
 struct OutsideTests {
     @Test("A command gets the event and the payload on stdin, its own variables, and none of the daemon's")
     func command() async throws {

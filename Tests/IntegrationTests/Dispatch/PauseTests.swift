@@ -4,7 +4,7 @@ import NIOHTTP1
 import TestKit
 import Testing
 
-@Suite("Listeners that are paused", .timeLimit(.minutes(3)))
+@Suite("Listeners that are paused", .timeLimit(.minutes(10)))
 struct PauseTests {
     /// Says whether an endpoint is in order; a test changes it.
     private final class Health: Sendable {

@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestKit
 import Testing
 
-@Suite("Dispatches that an operator queues again", .timeLimit(.minutes(3)))
+@Suite("Dispatches that an operator queues again", .timeLimit(.minutes(10)))
 struct RedriveTests {
     /// Fails as long as there is a file `broken`, and keeps which attempt of which event it was.
     private static let script = """

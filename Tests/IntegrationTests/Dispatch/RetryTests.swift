@@ -4,7 +4,7 @@ import NIOHTTP1
 import TestKit
 import Testing
 
-@Suite("Attempts that fail", .timeLimit(.minutes(3)))
+@Suite("Attempts that fail", .timeLimit(.minutes(10)))
 struct RetryTests {
     @Test("A command that fails twice is tried a third time, and every attempt is a row")
     func thirdAttempt() async throws {
