@@ -219,7 +219,7 @@ struct EndpointAddressTests {
         let settings = EndpointFixture.settings(port: 9, host: "endpoint.test")
         let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock) {
             entry.yield()
-            try await ManualClock().dispatchClock.sleep(.seconds(1))
+            try await waitForCancellation()
             return []
         }
         let error = await withTaskGroup(of: (any Error)?.self) { group in

@@ -129,6 +129,23 @@ struct EndpointConnectionTests {
         }
     }
 
+    @Test("Near the deadline a body that trickles is waited for half of the time that is left")
+    func trickleNearDeadline() async throws {
+        let head = "HTTP/1.1 200 X\r\ncontent-length: 1000\r\n\r\nslow"
+        try await EndpointServer.run([.init(text: head)]) { server in
+            let clock = ManualClock()
+            let settings = EndpointFixture.settings(port: server.port)
+            let runner = EndpointRunner(settings, clock: clock.dispatchClock)
+            var attempt = EndpointFixture.attempt()
+            attempt.deadline = clock.now.advanced(by: .seconds(3))
+            async let error = EndpointFixture.error(of: runner, attempt)
+            await clock.sleeper(for: .milliseconds(1500))
+            clock.advance(by: .milliseconds(1500))
+            #expect(await error == nil)
+            await runner.close()
+        }
+    }
+
     @Test("A body that trickles ends with the attempt")
     func trickleCancelled() async throws {
         let head = "HTTP/1.1 500 X\r\ncontent-length: 1000\r\n\r\nslow"

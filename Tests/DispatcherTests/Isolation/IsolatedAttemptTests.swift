@@ -65,8 +65,7 @@ struct IsolatedAttemptTests {
     @Test("At the deadline the handler is cancelled")
     func deadline() async throws {
         let bench = try AttemptBench { _, _ in
-            // Nobody moves this clock: only cancellation ends the wait.
-            try await ManualClock().dispatchClock.sleep(.seconds(1))
+            try await waitForCancellation()
         }
         try bench.send()
         async let code = bench.run()
