@@ -68,17 +68,17 @@ public struct JSONWriter: Sendable {
 
     /// Writes a string value, escaped as RFC 8259 section 7 demands and no further.
     public mutating func string(_ value: String) {
+        let text = value.utf8.span
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): raw("\\\"")
-            case UInt8(ascii: "\\"): raw("\\\\")
-            case 0x0A: raw("\\n")
-            case 0x0D: raw("\\r")
-            case 0x09: raw("\\t")
-            case 0..<0x20: controlCharacter(byte)
-            default: bytes.append(byte)
+        var start = 0
+        while start < text.count {
+            let end = Self.endOfRun(text, from: start)
+            // The pointer is used within the call alone.
+            unsafe text.extracting(start..<end).withUnsafeBufferPointer {
+                unsafe bytes.append(contentsOf: $0)
             }
+            if end < text.count { escape(text[end]) }
+            start = end + 1
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -94,6 +94,28 @@ public struct JSONWriter: Sendable {
         string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
+    }
+
+    /// The offset behind the bytes that can be copied as they are.
+    private static func endOfRun(_ text: Span<UInt8>, from start: Int) -> Int {
+        var end = JSONBlock.skipPlainBytes(of: text, from: start)
+        while end < text.count, !needsEscape(text[end]) { end += 1 }
+        return end
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): raw("\\\"")
+        case UInt8(ascii: "\\"): raw("\\\\")
+        case 0x0A: raw("\\n")
+        case 0x0D: raw("\\r")
+        case 0x09: raw("\\t")
+        default: controlCharacter(byte)
+        }
     }
 
     private mutating func controlCharacter(_ byte: UInt8) {

@@ -14,19 +14,48 @@ package struct HeaderFields: ExpressibleByDictionaryLiteral, Sendable {
 
     /// All values of a field, each one line's, as received.
     package func values(_ name: String) -> [String] {
-        fields.compactMap { Self.isSameName($0.name, name) ? $0.value : nil }
+        var values: [String] = []
+        for index in fields.indices where isField(index, named: name) { values.append(fields[index].value) }
+        return values
+    }
+
+    /// The values of a field with commas between them (RFC 9110 section 5.3); nil where it does not stand.
+    package func joined(_ name: String) -> String? {
+        var joined: String?
+        for index in fields.indices where isField(index, named: name) {
+            if joined == nil {
+                joined = fields[index].value
+            } else {
+                joined?.append(", ")
+                joined?.append(fields[index].value)
+            }
+        }
+        return joined
     }
 
     /// The value of a field that stands exactly once and is not empty.
     package func only(_ name: String) -> String? {
-        let values = values(name)
-        guard values.count == 1, let value = values.first, !value.isEmpty else { return nil }
-        return value
+        var found: Int?
+        for index in fields.indices where isField(index, named: name) {
+            guard found == nil else { return nil }
+            found = index
+        }
+        guard let found, !fields[found].value.isEmpty else { return nil }
+        return fields[found].value
     }
 
+    /// The length, which tells most names apart, is looked at without taking the name out of the array.
+    private func isField(_ index: Int, named name: String) -> Bool {
+        fields[index].name.utf8.count == name.utf8.count && Self.isSameName(fields[index].name, name)
+    }
+
+    /// Whether names of the same length differ in case alone.
     private static func isSameName(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count
-            && zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+        let (left, right) = (left.utf8.span, right.utf8.span)
+        return left.indices.allSatisfy { index in
+            let (left, right) = (left[index], right[index])
+            return left == right || lowercased(left) == lowercased(right)
+        }
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -50,9 +50,7 @@ package struct HubSignature: Sendable {
     }
 
     private func decode(_ value: String) -> [UInt8]? {
-        guard value.utf8.starts(with: prefix.utf8) else { return nil }
-        let digits = value.utf8.dropFirst(prefix.utf8.count)
-        guard digits.count == 2 * HMACSHA256.byteCount else { return nil }
-        return Hexadecimal.decode(Substring(digits))
+        guard value.utf8.count == prefix.utf8.count + 2 * HMACSHA256.byteCount else { return nil }
+        return value.withoutPrefix(prefix).flatMap(Hexadecimal.decode)
     }
 }

@@ -13,9 +13,7 @@ enum KeptHeaders {
         var json = JSONWriter(capacity: 512)
         json.object { json in
             for name in always + provider.keptHeaders {
-                let values = headers.values(name)
-                guard !values.isEmpty else { continue }
-                json.field(name, bounded(values.joined(separator: ", ")))
+                if let value = headers.joined(name) { json.field(name, bounded(value)) }
             }
         }
         return json.text

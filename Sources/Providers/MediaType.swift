@@ -10,7 +10,13 @@ package enum MediaType: Sendable {
 
     /// Nil for other types, and for a request that has no type or several.
     package init?(_ headers: HeaderFields) {
-        guard let value = headers.only("content-type"), let essence = value.utf8.split(separator: 0x3B).first,
+        guard let value = headers.only("content-type") else { return nil }
+        // What forges send.
+        if value.hasSameBytes(as: "application/json") {
+            self = .json
+            return
+        }
+        guard let essence = value.utf8.split(separator: 0x3B).first,
             essence.count <= Self.essenceByteCountMax
         else { return nil }
         let isWhiteSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }

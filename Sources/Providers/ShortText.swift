@@ -13,7 +13,9 @@ enum ShortText {
     /// U+0000 to U+001F and U+007F to U+009F; the latter begin with C2 in UTF-8.
     private static func hasControlCharacter(_ text: String) -> Bool {
         var isBehindC2 = false
-        for byte in text.utf8 {
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte < 0x20 || byte == 0x7F || (isBehindC2 && byte < 0xA0) { return true }
             isBehindC2 = byte == 0xC2
         }

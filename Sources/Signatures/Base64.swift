@@ -30,8 +30,10 @@ package enum Base64 {
     /// padding, and bits behind the last byte that are not zero, so that no two texts of a length mean the
     /// same.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        let paddingCount = text.utf8.reversed().prefix { $0 == padding }.count
-        let digits = text.utf8.dropLast(paddingCount)
+        // An array's elements are nearer than those of any text, whose type is not known here.
+        let characters = Array(text.utf8)
+        let paddingCount = characters.reversed().prefix { $0 == padding }.count
+        let digits = characters.dropLast(paddingCount)
         guard paddingCount == 0 || (paddingCount <= 2 && (digits.count + paddingCount) % 4 == 0) else {
             return nil
         }

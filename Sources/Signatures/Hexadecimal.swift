@@ -15,19 +15,18 @@ package enum Hexadecimal {
 
     /// The bytes of digits of either case; nil for an odd number of digits or anything that is not a digit.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        // An array's elements are nearer than those of any text, whose type is not known here.
+        let digits = Array(text.utf8)
+        guard digits.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count / 2)
-        var high: UInt8?
-        for character in text.utf8 {
-            guard let value = value(of: character) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = value(of: digits[index]), let low = value(of: digits[index + 1]) else {
+                return nil
             }
+            bytes.append(high << 4 | low)
         }
-        return high == nil ? bytes : nil
+        return bytes
     }
 
     /// The value of one ASCII digit.

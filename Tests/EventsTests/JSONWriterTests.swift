@@ -38,6 +38,39 @@ struct JSONWriterTests {
         #expect(writer.text == json)
     }
 
+    @Test(
+        "A text is escaped byte by byte, whatever stands in it at whatever offset",
+        arguments: [
+            "", "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{B}", "\u{1F}", " ", "!", "\u{7F}", "é", "€",
+            "😀", "\"\"", "é\"", "\"é", "\n\n\n",
+        ]
+    )
+    func offsets(piece: String) {
+        for padding in 0..<70 {
+            for tail in [0, 1, 7, 8, 15, 16, 17, 33] {
+                let pads = [padding, tail].map { String(repeating: "x", count: $0) }
+                for text in [pads[0] + piece + pads[1], pads[0] + piece + pads[1] + piece] {
+                    var writer = JSONWriter()
+                    writer.string(text)
+                    #expect(writer.text == "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\"")
+                }
+            }
+        }
+    }
+
+    /// RFC 8259 section 7, and no more than that.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"": return #"\""#
+        case "\\": return #"\\"#
+        case "\n": return #"\n"#
+        case "\r": return #"\r"#
+        case "\t": return #"\t"#
+        case "\0"..<" ": return #"\u00"# + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        default: return String(scalar)
+        }
+    }
+
     @Test("Commas stand between fields and values, and nowhere else")
     func commas() {
         var writer = JSONWriter(capacity: 8)

@@ -19,6 +19,14 @@ struct HeaderFieldsTests {
         #expect(headers.only("d") == nil)
     }
 
+    @Test("The values of a field that stands several times are joined with commas, in their order")
+    func joined() {
+        let headers: HeaderFields = ["a": "1", "b": "", "A": "", "a": "3"]
+        #expect(headers.joined("A") == "1, , 3")
+        #expect(headers.joined("b")?.isEmpty == true)
+        #expect(headers.joined("c") == nil)
+    }
+
     @Test("Letters alone have a case: a name with other characters is not another's")
     func otherCharacters() {
         let headers: HeaderFields = ["a@": "1", "a[": "2"]

@@ -82,10 +82,15 @@ extension AzureDevOps {
     }
 
     /// The part of an address's path behind the part of that name, such as the id of a thread.
+    ///
+    /// An address is ASCII, so that its bytes are its characters, and quicker to go through.
     static func pathSegment(behind name: String, in address: String?) -> String? {
-        guard let segments = address?.split(separator: "/"), let index = segments.firstIndex(of: name[...])
+        guard let segments = address?.utf8.split(separator: UInt8(ascii: "/")),
+            let index = segments.firstIndex(where: { $0.elementsEqual(name.utf8) })
         else { return nil }
-        let segment = segments[(index + 1)...].first?.prefix { $0 != "?" && $0 != "#" }
-        return segment.flatMap { $0.isEmpty ? nil : String($0) }
+        let segment = segments[(index + 1)...].first?.prefix {
+            $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
+        return segment.flatMap { $0.isEmpty ? nil : String(Substring($0)) }
     }
 }

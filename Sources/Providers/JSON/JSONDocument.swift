@@ -21,10 +21,9 @@ package final class JSONDocument: Sendable {
         _ bytes: [UInt8],
         valueCountMax: Int = JSONDocument.valueCountMax
     ) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes, valueCountMax: valueCountMax)
-        try parser.parse()
+        var parser = JSONParser(valueCountMax: valueCountMax)
+        tape = try parser.parse(bytes.span)
         self.bytes = bytes
-        tape = parser.tape
     }
 
     /// The value that the text is.
@@ -32,11 +31,12 @@ package final class JSONDocument: Sendable {
 
     /// The index of the entry behind a value and all that it holds.
     func indexBehind(_ index: Int) -> Int {
-        isContainer(index) ? Int(tape[index].extent) : index + 1
+        let entry = tape[index]
+        return entry.isContainer ? Int(entry.extent) : index + 1
     }
 
     /// The byte that says what kind of value an entry is.
-    func firstByte(_ index: Int) -> UInt8 { bytes[Int(tape[index].offset)] }
+    func firstByte(_ index: Int) -> UInt8 { bytes[tape[index].offset] }
 
     /// The index of the value of the last member of that name.
     func member(named name: String, of object: Int) -> Int? {
@@ -46,9 +46,10 @@ package final class JSONDocument: Sendable {
         var key = object + 1
         while key < end {
             let entry = tape[key]
-            if entry.hasEscapes {
-                if isEscaped(wanted, in: entry) { found = key + 1 }
-            } else if Int(entry.extent) == wanted.count, isEqual(wanted, at: Int(entry.offset) + 1) {
+            // The length alone tells most names apart, and that a name has no escapes.
+            if entry.extent == wanted.count {
+                if isEqual(wanted, at: entry.offset + 1) { found = key + 1 }
+            } else if entry.hasEscapes, isEscaped(wanted, in: entry) {
                 found = key + 1
             }
             key = indexBehind(key + 1)
@@ -58,14 +59,14 @@ package final class JSONDocument: Sendable {
 
     /// The text of a string's entry.
     func text(of entry: JSONTapeEntry) -> String {
-        let start = Int(entry.offset) + 1
-        let content = bytes[start..<start + entry.stringByteCount]
-        return entry.hasEscapes ? JSONEscapes.decode(content) : String(decoding: content, as: UTF8.self)
-    }
-
-    private func isContainer(_ index: Int) -> Bool {
-        let byte = firstByte(index)
-        return byte == JSONByte.openBrace || byte == JSONByte.openBracket
+        let start = entry.offset + 1
+        let end = start + entry.stringByteCount
+        if entry.hasEscapes { return JSONEscapes.decode(bytes[start..<end]) }
+        // The pointer is used within the call alone, and what is between start and end is within the array.
+        precondition(end <= bytes.count)
+        return unsafe bytes.withUnsafeBufferPointer {
+            unsafe String(decoding: UnsafeBufferPointer(rebasing: $0[start..<end]), as: UTF8.self)
+        }
     }
 
     /// Whether a string with escapes is that text, by its bytes, which `String` does not compare; one that is

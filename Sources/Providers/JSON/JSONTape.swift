@@ -3,14 +3,47 @@
 /// The tape has an entry for each key and each value, in the order of the text; what a container holds
 /// follows its own entry. What kind a value is says its first byte in the text.
 struct JSONTapeEntry {
-    /// Where the value begins in the text, the quote of a string included.
-    let offset: UInt32
+    /// Where the value begins, with `containerFlag`.
+    private let place: UInt32
     /// Of an object or array the index of the entry behind all that it holds; of a string the number of bytes
-    /// between the quotes, with `escapeFlag`; of a number the number of bytes.
+    /// between the quotes, with `escapeFlag`; of anything else the number of bytes.
     var extent: UInt32
 
+    /// Set in the place of an object or array.
+    private static let containerFlag: UInt32 = 1 << 31
     /// Set in the extent of a string with escapes.
-    static let escapeFlag: UInt32 = 1 << 31
+    private static let escapeFlag: UInt32 = 1 << 31
+
+    /// What stands where there is no entry yet.
+    static let unused = JSONTapeEntry(scalarAt: 0, end: 0)
+
+    /// An object or array.
+    init(containerAt offset: Int, extent: Int) {
+        self.init(place: UInt32(truncatingIfNeeded: offset) | Self.containerFlag, extent: extent)
+    }
+
+    /// A string, from its quote to behind the other one.
+    init(stringAt offset: Int, end: Int, hasEscapes: Bool) {
+        self.init(place: UInt32(truncatingIfNeeded: offset), extent: end &- offset &- 2)
+        if hasEscapes { extent |= Self.escapeFlag }
+    }
+
+    /// A number or word.
+    init(scalarAt offset: Int, end: Int) {
+        self.init(place: UInt32(truncatingIfNeeded: offset), extent: end &- offset)
+    }
+
+    /// No text is so long that its offsets would not fit, see `JSONDocument.byteCountMax`.
+    private init(place: UInt32, extent: Int) {
+        self.place = place
+        self.extent = UInt32(truncatingIfNeeded: extent)
+    }
+
+    /// Where the value begins in the text, the quote of a string included.
+    var offset: Int { Int(place & ~Self.containerFlag) }
+
+    /// Whether it is an object or array.
+    var isContainer: Bool { place & Self.containerFlag != 0 }
 
     /// The number of bytes between the quotes of a string.
     var stringByteCount: Int { Int(extent & ~Self.escapeFlag) }

@@ -101,10 +101,10 @@ package struct JSONValue: Sendable {
         let entry = document.tape[index]
         switch kind {
         case .number:
-            let start = Int(entry.offset)
+            let start = entry.offset
             return Self.integer(document.bytes[start..<start + Int(entry.extent)])
         case .string where !entry.hasEscapes:
-            let start = Int(entry.offset) + 1
+            let start = entry.offset + 1
             return Self.integer(document.bytes[start..<start + entry.stringByteCount])
         default:
             return nil

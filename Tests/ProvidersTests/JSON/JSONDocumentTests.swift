@@ -108,6 +108,32 @@ struct JSONDocumentTests {
         #expect(error?.offset == 10)
     }
 
+    @Test("The first value that is one too many is told, however many there may be")
+    func valueCountMax() throws {
+        for count in 1...200 {
+            let text = "[" + Array(repeating: "1", count: count).joined(separator: ",") + "]"
+            #expect(try JSONDocument(Array(text.utf8), valueCountMax: count + 1).root.array?.count == count)
+            let error = #expect(throws: JSONSyntaxError.self) {
+                try JSONDocument(Array(text.utf8), valueCountMax: count)
+            }
+            #expect(error?.reason == .tooManyValues)
+            #expect(error?.offset == 2 * count - 1)
+        }
+    }
+
+    @Test("Texts with far more values than their length suggests are read whole")
+    func denseTexts() throws {
+        let numbers = try root("[" + (0..<5000).map { "\($0 % 10)" }.joined(separator: ",") + "]")
+        #expect(numbers.array?.map(\.int64) == (0..<5000).map { Int64($0 % 10) })
+        let nested = try root("[" + Array(repeating: #"{"":[]}"#, count: 5000).joined(separator: ",") + "]")
+        #expect(nested.array?.count == 5000)
+        #expect(nested.array?.last?[""].array?.isEmpty == true)
+        let members = try root("{" + (0..<5000).map { #""\#($0)":\#($0)"# }.joined(separator: ",") + "}")
+        for number in stride(from: Int64(0), to: 5000, by: 499) {
+            #expect(members["\(number)"].int64 == number)
+        }
+    }
+
     @Test("The description of an error is a clause")
     func description() {
         let error = #expect(throws: JSONSyntaxError.self) { try root("[1,]") }

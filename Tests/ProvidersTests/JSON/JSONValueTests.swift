@@ -28,6 +28,7 @@ struct JSONValueTests {
     func escapedNames() throws {
         #expect(try root(#"{"a\"b\\":1}"#)["a\"b\\"].int64 == 1)
         #expect(try root(#"{"\ud83d\ude00":1}"#)["😀"].int64 == 1)
+        #expect(try root(#"{"\u0061":1}"#)[#"\u0061"#].exists == false)
     }
 
     @Test("Access to what is missing or of another type is nil, and never traps")
