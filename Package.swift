@@ -20,6 +20,10 @@ let listeners = [
     "EventLog",
 ]
 
+/// What most targets log and measure with.
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+
 let package = Package(
     name: "forgewire",
     platforms: [.macOS(.v26)],
@@ -43,8 +47,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // MARK: COpenSSL
+        // MARK: CISAL, COpenSSL
 
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         // MARK: Daemon
@@ -62,8 +67,8 @@ let package = Package(
                 "Signatures",
                 "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                logging,
+                metrics,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,8 +92,8 @@ let package = Package(
                 "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                logging,
+                metrics,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings
@@ -104,8 +109,8 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                logging,
+                metrics,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -125,7 +130,7 @@ let package = Package(
                 "TestKit",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
-                .product(name: "Logging", package: "swift-log"),
+                logging,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -161,7 +166,7 @@ let package = Package(
                 "Signatures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
+                logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
@@ -172,6 +177,7 @@ let package = Package(
             dependencies: [
                 "Events",
                 "MisbehavingDaemon",
+                "Outbox",
                 "Providers",
                 "Signatures",
                 "TestKit",
@@ -194,8 +200,8 @@ let package = Package(
             dependencies: [
                 "Events",
                 "Providers",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                logging,
+                metrics,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -211,8 +217,8 @@ let package = Package(
                 "Providers",
                 "TestKit",
                 .product(name: "InMemoryLogging", package: "swift-log"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                logging,
+                metrics,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -229,7 +235,7 @@ let package = Package(
             name: "ListenerKit",
             dependencies: [
                 "Events",
-                .product(name: "Logging", package: "swift-log"),
+                logging,
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: settings
@@ -240,7 +246,7 @@ let package = Package(
                 "Events",
                 "ListenerKit",
                 "TestKit",
-                .product(name: "Logging", package: "swift-log"),
+                logging,
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: settings
@@ -263,7 +269,7 @@ let package = Package(
                 "ListenerKit",
                 "Listeners",
                 "TestKit",
-                .product(name: "Logging", package: "swift-log"),
+                logging,
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ] + listeners.map { .target(name: $0) },
             swiftSettings: settings
@@ -274,12 +280,7 @@ let package = Package(
         // The daemon with listeners that only tests want.
         .executableTarget(
             name: "MisbehavingDaemon",
-            dependencies: [
-                "Daemon",
-                "ListenerKit",
-                "Settings",
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["Daemon", "ListenerKit", "Settings", logging],
             path: "Tests/MisbehavingDaemon",
             swiftSettings: settings
         ),
@@ -289,29 +290,22 @@ let package = Package(
         .target(
             name: "Outbox",
             dependencies: [
+                "CISAL",
                 "Events",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "OutboxTests",
-            dependencies: [
-                "Events",
-                "Outbox",
-                "TestKit",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            dependencies: ["Events", "Outbox", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
 
         // MARK: Providers
 
-        .target(
-            name: "Providers",
-            dependencies: ["Events", "Signatures"],
-            swiftSettings: settings
-        ),
+        .target(name: "Providers", dependencies: ["Events", "Signatures"], swiftSettings: settings),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Events", "Providers", "Signatures", "TestKit"],
@@ -344,22 +338,12 @@ let package = Package(
 
         .target(
             name: "Telemetry",
-            dependencies: [
-                "Events",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-            ],
+            dependencies: ["Events", logging, metrics],
             swiftSettings: settings
         ),
         .testTarget(
             name: "TelemetryTests",
-            dependencies: [
-                "Events",
-                "Telemetry",
-                "TestKit",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-            ],
+            dependencies: ["Events", "Telemetry", "TestKit", logging, metrics],
             swiftSettings: settings
         ),
 
@@ -397,4 +381,18 @@ if Context.environment["FORGEWIRE_FUZZ"] != nil {
             swiftSettings: settings
         )
     )
+}
+
+// MARK: Benchmarks
+
+// Off unless `make bench` or `make instructions` asks for them.
+if Context.environment["FORGEWIRE_BENCHMARKS"] != nil {
+    let benchmarks: KeyValuePairs<String, [Target.Dependency]> = [
+        "BenchmarkDaemon": ["Daemon", "ListenerKit", logging],
+        "Microbenchmarks": ["Events", "Outbox", "Providers", "Signatures"],
+    ]
+    package.targets += benchmarks.map { name, dependencies in
+        let path = "Benchmarks/\(name)"
+        return .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+    }
 }

@@ -86,7 +86,9 @@ package struct Daemon: Sendable {
         metrics.onScrape { [clock] in
             await OutboxMetrics.gauges(backlogs, now: clock.now()) + DispatcherMetrics.gauges(pool)
         }
-        try await serve(outbox, makeDispatcher(store, pool, registrations(plan, outbox, pauses)))
+        let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses))
+        try await outbox.handOver(to: dispatcher, clock: { [clock] in clock.now() })
+        try await serve(outbox, dispatcher)
     }
 
     /// How the dispatcher runs the listeners of a plan.
@@ -111,7 +113,7 @@ package struct Daemon: Sendable {
         let notifier = SystemdNotifier(environment: environment)
         let sources = SourceTable(plan.sources, metricsFactory: metrics)
         let subscriptions = SubscriptionTable(plan.subscriptions)
-        let ingest = makeIngest(sources, makeRouter(outbox, subscriptions, dispatcher)) { addresses in
+        let ingest = makeIngest(sources, makeRouter(outbox, subscriptions)) { addresses in
             logger.notice(
                 "Forgewire takes deliveries",
                 metadata: ["addresses": "\(addresses.map(\.description).joined(separator: " "))"]
@@ -248,16 +250,9 @@ package struct Daemon: Sendable {
         return observer
     }
 
-    private func makeRouter(
-        _ outbox: Outbox,
-        _ subscriptions: SubscriptionTable,
-        _ dispatcher: Dispatcher
-    ) -> DeliveryRouter {
+    private func makeRouter(_ outbox: Outbox, _ subscriptions: SubscriptionTable) -> DeliveryRouter {
         let counters = EventCounters(factory: metrics)
-        return DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { delivery, listeners in
-            counters.count(delivery)
-            dispatcher.committed(listeners: listeners)
-        }
+        return DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { counters.count($0) }
     }
 
     private func makeIngest(

@@ -8,12 +8,13 @@ struct OutboxDispatchStore: DispatchStore {
     let outbox: Outbox
     let reader: OutboxReader
 
-    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim {
-        try await outbox.claim(listener: listener, limit: limit, now: now)
-    }
-
-    func finish(_ record: AttemptRecord) async throws {
-        try await outbox.finish(record)
+    func settle(
+        _ records: [AttemptRecord],
+        listener: String,
+        claimingUpTo limit: Int,
+        now: Timestamp
+    ) async throws -> Claim {
+        try await outbox.settle(records, listener: listener, claimingUpTo: limit, now: now)
     }
 
     func pause(listener: String, _ pause: ListenerPause) async throws {

@@ -19,20 +19,32 @@ struct AttemptLog: Sendable {
         return logger
     }
 
+    /// An attempt has not met its deadline.
+    func missedDeadline(_ dispatch: ClaimedDispatch) {
+        logger(for: dispatch).warning("A listener did not meet its deadline and was cancelled")
+    }
+
     /// An attempt has ended.
     func ended(_ record: AttemptRecord) {
+        let level: Logger.Level
+        let message: Logger.Message
+        switch (record.outcome, record.next) {
+        case (_, .dead): (level, message) = (.error, "A dispatch is dead")
+        case (.delivered, _): (level, message) = (.debug, "An event was delivered")
+        case (.interrupted, _): (level, message) = (.notice, "An attempt was interrupted")
+        default: (level, message) = (.warning, "An attempt failed and will be repeated")
+        }
+        logger.log(level: level, message, metadata: Self.metadata(of: record))
+    }
+
+    private static func metadata(of record: AttemptRecord) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             LogKey.eventID: "\(record.event)",
             LogKey.attempt: "\(record.attempt)",
             LogKey.durationMilliseconds: "\(record.finishedAt.milliseconds - record.startedAt.milliseconds)",
         ]
         metadata[LogKey.errorMessage] = record.error.map { "\($0)" }
-        switch (record.outcome, record.next) {
-        case (_, .dead): logger.error("A dispatch is dead", metadata: metadata)
-        case (.delivered, _): logger.debug("An event was delivered", metadata: metadata)
-        case (.interrupted, _): logger.notice("An attempt was interrupted", metadata: metadata)
-        default: logger.warning("An attempt failed and will be repeated", metadata: metadata)
-        }
+        return metadata
     }
 
     /// The listener is paused or resumed, or not.

@@ -1,113 +1,116 @@
+import Events
 import Synchronization
 
-/// One run of an attempt, with its deadline.
+/// One run of an attempt, from its start to its end.
 ///
 /// The handler runs in a task of its own, not in a child task, because the dispatcher must be able to go on
 /// without it when the daemon stops: a child task would hold up its parent until it returns.
 final class AttemptRun: Sendable {
+    /// What is attempted.
+    let dispatch: ClaimedDispatch
+    /// Whether the attempt shows if its listener still fails.
+    let isProbe: Bool
+
     private let state = Mutex(State())
 
     private struct State {
         var handler: Task<Void, Never>?
+        var deadline: Timestamp?
         var isPastDeadline = false
         var isInterrupted = false
-        var end: AttemptEnd?
-        var waiter: CheckedContinuation<AttemptEnd, Never>?
+        var isOver = false
+    }
+
+    /// What a look at the deadline finds.
+    enum Look: Equatable {
+        /// The deadline is still to come, at this time.
+        case ahead(Timestamp)
+        /// The deadline has just passed, and the handler is cancelled.
+        case passed
+        /// There is none to wait for: the time has not begun, the deadline passed before, or the run is over.
+        case none
+    }
+
+    init(_ dispatch: ClaimedDispatch, isProbe: Bool) {
+        self.dispatch = dispatch
+        self.isProbe = isProbe
     }
 
     /// Whether the daemon has cut the run off; true before the handler's cancellation arrives.
     var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
 
-    /// Runs the handler and waits until it has returned or the run is interrupted.
+    /// Runs the handler in a task of its own.
     ///
     /// - Parameters:
-    ///   - timeout: When the handler is cancelled; it still occupies its slot until it returns.
-    ///   - clock: What the timeout goes by.
-    ///   - onDeadline: Called when the timeout passes.
-    ///   - handler: What is to be done. It is given what lets the time begin, and calls that once it really
-    ///     begins: waiting for a thread behind others is not the handler's fault.
-    /// - Returns: How the run ended.
-    func run(
-        timeout: Duration,
-        clock: DispatchClock,
-        onDeadline: @escaping @Sendable () -> Void,
-        handler: @escaping @Sendable (_ begin: @escaping @Sendable () -> Void) async throws -> Void
-    ) async -> AttemptEnd {
-        let begun = Doorbell()
-        return await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await begun.wait(atMost: nil, clock: clock)
-                // Cancelled: the handler was faster.
-                guard !Task.isCancelled, (try? await clock.sleep(timeout)) != nil else { return }
-                if self.passDeadline() { onDeadline() }
+    ///   - executor: Where; nil for Swift's shared pool.
+    ///   - handler: What is to be done. It calls `begin(deadline:)` first: waiting for a thread behind others
+    ///     is not the handler's fault.
+    ///   - onEnd: Called once, with how the run ended, unless `interrupt()` was first.
+    func start(
+        on executor: (any TaskExecutor)?,
+        handler: @escaping @Sendable () async throws -> Void,
+        onEnd: @escaping @Sendable (AttemptEnd) -> Void
+    ) {
+        let task = Task(executorPreference: executor) {
+            let end: AttemptEnd
+            do {
+                try await handler()
+                end = .returned
+            } catch {
+                end = .threw(error)
             }
-            let task = Task {
-                do {
-                    try await handler { begun.ring() }
-                    self.finish(.returned)
-                } catch {
-                    self.finish(.threw(error))
-                }
-            }
-            attach(task)
-            let end = await withCheckedContinuation { wait($0) }
-            group.cancelAll()
-            return end
+            if let end = self.finish(end) { onEnd(end) }
         }
+        attach(task)
+    }
+
+    /// The time begins.
+    func begin(deadline: Timestamp) { state.withLock { $0.deadline = deadline } }
+
+    /// Cancels the handler if its deadline has passed; it still occupies its slot until it returns.
+    func look(now: Timestamp) -> Look {
+        let (look, handler) = state.withLock { state -> (Look, Task<Void, Never>?) in
+            guard !state.isOver, !state.isPastDeadline, let deadline = state.deadline else {
+                return (.none, nil)
+            }
+            guard deadline <= now else { return (.ahead(deadline), nil) }
+            state.isPastDeadline = true
+            return (.passed, state.handler)
+        }
+        handler?.cancel()
+        return look
     }
 
     /// Cancels the handler and ends the run at once, whether the handler returns or not.
-    func interrupt() {
+    ///
+    /// - Returns: Whether that ended it; false if it was over.
+    func interrupt() -> Bool {
         let handler = state.withLock { state in
             state.isInterrupted = true
             return state.handler
         }
         // Before the run ends: what the handler ends when it is cancelled has ended then, too.
         handler?.cancel()
-        finish(.interrupted)
+        return finish(.interrupted) != nil
     }
 
-    /// Cancels the handler; false if it was done before.
-    private func passDeadline() -> Bool {
-        let handler = state.withLock { state -> Task<Void, Never>? in
-            guard state.end == nil else { return nil }
-            state.isPastDeadline = true
-            return state.handler
+    /// Ends the run; nil if it was over.
+    private func finish(_ end: AttemptEnd) -> AttemptEnd? {
+        state.withLock { state in
+            guard !state.isOver else { return nil }
+            state.isOver = true
+            // What a handler that was cancelled says means little: it may return as if it were done, or
+            // throw.
+            if state.isInterrupted { return .interrupted }
+            return state.isPastDeadline ? .timedOut : end
         }
-        handler?.cancel()
-        return handler != nil
-    }
-
-    private func finish(_ end: AttemptEnd) {
-        let resume = state.withLock { state -> (CheckedContinuation<AttemptEnd, Never>, AttemptEnd)? in
-            guard state.end == nil else { return nil }
-            let end = Self.end(end, of: state)
-            state.end = end
-            defer { state.waiter = nil }
-            return state.waiter.map { ($0, end) }
-        }
-        resume?.0.resume(returning: resume?.1 ?? end)
-    }
-
-    /// What a handler that was cancelled says means little: it may return as if it were done, or throw.
-    private static func end(_ end: AttemptEnd, of state: State) -> AttemptEnd {
-        if state.isInterrupted { return .interrupted }
-        return state.isPastDeadline ? .timedOut : end
     }
 
     private func attach(_ task: Task<Void, Never>) {
-        let isOver = state.withLock { state in
+        let isCancelled = state.withLock { state in
             state.handler = task
-            return state.end != nil || state.isPastDeadline || state.isInterrupted
+            return state.isPastDeadline || state.isInterrupted
         }
-        if isOver { task.cancel() }
-    }
-
-    private func wait(_ waiter: CheckedContinuation<AttemptEnd, Never>) {
-        let end = state.withLock { state in
-            if state.end == nil { state.waiter = waiter }
-            return state.end
-        }
-        if let end { waiter.resume(returning: end) }
+        if isCancelled { task.cancel() }
     }
 }

@@ -33,23 +33,26 @@ package struct Attempt: Sendable {
     package var dispatch: ClaimedDispatch
     /// When the attempt is cancelled.
     package var deadline: Timestamp
-    /// Names the listener, the event and the attempt.
-    package var logger: Logger
     /// Gives the exact bytes that the provider sent.
     package var payload: @Sendable () async throws -> [UInt8]
     /// Whether the attempt is cut off because the daemon stops: then nothing may be waited for.
     package var isInterrupted: @Sendable () -> Bool
 
+    private let makeLogger: @Sendable () -> Logger
+
+    /// Names the listener, the event and the attempt; made when asked for, as most attempts log nothing.
+    package var logger: Logger { makeLogger() }
+
     package init(
         dispatch: ClaimedDispatch,
         deadline: Timestamp,
-        logger: Logger,
+        logger: @autoclosure @escaping @Sendable () -> Logger,
         payload: @escaping @Sendable () async throws -> [UInt8],
         isInterrupted: @escaping @Sendable () -> Bool
     ) {
         self.dispatch = dispatch
         self.deadline = deadline
-        self.logger = logger
+        makeLogger = logger
         self.payload = payload
         self.isInterrupted = isInterrupted
     }

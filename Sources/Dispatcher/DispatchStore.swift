@@ -2,17 +2,24 @@ package import Events
 
 /// What the dispatcher needs of the outbox.
 package protocol DispatchStore: Sendable {
-    /// Marks dispatches of a listener as running and counts their attempts, before they run.
+    /// Records attempts that have ended and moves their dispatches on, then claims others: marks them as
+    /// running and counts their attempts, before they run. All of it in one transaction.
     ///
-    /// Never two of a lane; round robin over the repositories.
+    /// Never two of a lane are claimed; round robin over the repositories.
     ///
-    /// - Throws: An error if that cannot be committed; then nothing was claimed.
-    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim
-
-    /// Records an attempt and moves its dispatch on.
-    ///
-    /// - Throws: An error if that cannot be committed; then the dispatch is still running.
-    func finish(_ record: AttemptRecord) async throws
+    /// - Parameters:
+    ///   - records: The attempts, all of this listener.
+    ///   - listener: The listener's name.
+    ///   - limit: The dispatches to claim, at most; with 0 the claim only says what is left.
+    ///   - now: The time of the claim.
+    /// - Returns: What was claimed, and what is left then.
+    /// - Throws: An error if that cannot be committed; then nothing was recorded or claimed.
+    func settle(
+        _ records: [AttemptRecord],
+        listener: String,
+        claimingUpTo limit: Int,
+        now: Timestamp
+    ) async throws -> Claim
 
     /// Keeps that a listener is paused, over restarts, too.
     ///

@@ -97,12 +97,6 @@ package final class Dispatcher: Sendable {
         for queue in begun { arrival.yield(queue) }
     }
 
-    /// New dispatches for these listeners were committed.
-    package func committed(listeners: some Sequence<String>) {
-        let queues = roster.withLock { roster in listeners.compactMap { roster.current[$0]?.queue } }
-        for queue in queues { queue.committed() }
-    }
-
     /// An operator has paused a listener, and the outbox has that: nothing more is claimed for it.
     ///
     /// What runs is finished. A listener that is not configured needs nothing more than the outbox.
@@ -209,5 +203,25 @@ package final class Dispatcher: Sendable {
             let runner = InProcessRunner(listener: listener, executor: executor)
             return { [isolation = environment.isolation] in .inProcess(runner, isolation: isolation) }
         }
+    }
+}
+
+// MARK: New dispatches
+
+extension Dispatcher: DispatchIntake {
+    /// Takes a slot for a dispatch that is about to be committed as running.
+    ///
+    /// It belongs to the queue that the listener has now, also when that is replaced before the attempt
+    /// begins.
+    package func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)? {
+        let queue = roster.withLock { $0.current[listener]?.queue }
+        guard let queue, queue.reserve(now: now) else { return nil }
+        return queue
+    }
+
+    /// New dispatches for these listeners were committed.
+    package func committed(listeners: some Sequence<String>) {
+        let queues = roster.withLock { roster in listeners.compactMap { roster.current[$0]?.queue } }
+        for queue in queues { queue.committed() }
     }
 }

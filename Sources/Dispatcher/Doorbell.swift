@@ -22,12 +22,20 @@ final class Doorbell: Sendable {
     /// Waits for a ring, or for the end of a time if one is given; one waiter at a time.
     func wait(atMost duration: Duration?, clock: DispatchClock) async {
         guard let duration else { return await wait() }
+        if takeRing() { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             // An end by cancellation is an end like any other.
             group.addTask { try? await clock.sleep(duration) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    private func takeRing() -> Bool {
+        state.withLock { state in
+            defer { state.isRung = false }
+            return state.isRung
         }
     }
 

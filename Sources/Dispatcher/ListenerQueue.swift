@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 import Tracing
 
-/// Runs one listener's dispatches: claims what is due, runs attempts side by side, records how they ended.
+/// Runs one listener's dispatches: takes what is due, runs attempts side by side, records how they ended.
 ///
 /// Nothing that another listener does is waited for here.
 final class ListenerQueue: Sendable {
@@ -12,7 +12,7 @@ final class ListenerQueue: Sendable {
     /// The revision of what runs the attempts.
     let revision: String?
 
-    /// The wait after a claim, a record or a pause that the store refused.
+    /// The wait after a settling or a pause that the store refused.
     private static let storeRetryDelay = Duration.seconds(1)
 
     private let policy: ListenerPolicy
@@ -22,16 +22,14 @@ final class ListenerQueue: Sendable {
     private let random: @Sendable () -> Double
     private let metrics: ListenerMetrics
     private let log: AttemptLog
+    private let spanName: String
     /// Gives the queue that has the listener's dispatches now: this one, another one, or none.
     private let currentQueue: @Sendable () -> ListenerQueue?
     private let bell = Doorbell()
     private let state: Mutex<ListenerQueueState>
-    private let runs = Mutex(Runs())
-
-    private struct Runs {
-        var current: [Int64: AttemptRun] = [:]
-        var areInterrupted = false
-    }
+    private let attempts: RunningAttempts
+    /// Made when the queue begins, and there before anything is claimed or reserved.
+    private let runner = Mutex<QueueRunner?>(nil)
 
     init(
         _ registration: ListenerRegistration,
@@ -52,6 +50,8 @@ final class ListenerQueue: Sendable {
         random = environment.random
         metrics = ListenerMetrics(listener: registration.name, factory: environment.metrics)
         log = AttemptLog(listener: registration.name, logger: environment.logger)
+        spanName = "dispatch \(registration.name)"
+        attempts = RunningAttempts(timeout: registration.policy.timeout, clock: environment.clock)
     }
 
     /// New dispatches for this listener were committed, or may have become ready.
@@ -59,6 +59,11 @@ final class ListenerQueue: Sendable {
         state.withLock { $0.committed() }
         bell.ring()
     }
+
+    /// Takes a slot for a dispatch that is about to be committed as running; `begin` or `cancel` follows.
+    ///
+    /// - Returns: Whether there is one; if not, the dispatch has to wait for a claim.
+    func reserve(now: Timestamp) -> Bool { state.withLock { $0.reserve(now: now) } }
 
     /// An operator has paused the listener, or resumed it when there is no pause.
     ///
@@ -83,16 +88,12 @@ final class ListenerQueue: Sendable {
 
     /// Gives a successor what it goes on from, and claims no more; `drain()` has to follow.
     func handOver(to policy: ListenerPolicy) -> ListenerQueueState {
-        state.withLock { $0.handOver(to: policy) }
+        state.withLock { $0.handOver(to: policy, now: clock.now()) }
     }
 
     /// Ends all attempts at once as interrupted, also those whose handlers do not return.
     func interrupt() {
-        let current = runs.withLock { runs in
-            runs.areInterrupted = true
-            return Array(runs.current.values)
-        }
-        for run in current { run.interrupt() }
+        for run in attempts.interrupt() { finish(run, .interrupted) }
         state.withLock { $0.interrupt() }
         bell.ring()
     }
@@ -100,47 +101,68 @@ final class ListenerQueue: Sendable {
     /// Runs dispatches until `drain()` was called and what ran is done; cancellation interrupts.
     func run() async {
         let runner = makeRunner()
-        await withDiscardingTaskGroup { group in
-            while true {
-                // The group waits for the attempts. A cancelled task never waits at the bell, so looping
-                // until they are over would take the threads away from them.
-                if Task.isCancelled { return interrupt() }
-                let step = state.withLock { $0.next(now: clock.now()) }
-                switch step {
-                case .claim, .probe:
-                    for dispatch in await claim(limit: step.claimLimit) {
-                        group.addTask { await self.attempt(dispatch, on: runner, isProbe: step == .probe) }
-                    }
-                case .save(let pause, let ofAnyone):
-                    await save(pause, ofAnyone: ofAnyone)
-                case .wait(let time):
-                    await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
-                case .end:
-                    return
-                }
-            }
+        self.runner.withLock { $0 = runner }
+        await withTaskCancellationHandler {
+            // What the interruption ends is recorded all the same. The body throws nothing.
+            try? await uncancelled { await self.settleAndWatch() }
+        } onCancel: {
+            interrupt()
         }
         await runner.close()
     }
 
-    // MARK: Claims
+    private func settleAndWatch() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { [attempts, log] in
+                await attempts.watchDeadlines { log.missedDeadline($0.dispatch) }
+            }
+            await settleUntilDone()
+            group.cancelAll()
+        }
+    }
 
-    private func claim(limit: Int) async -> [ClaimedDispatch] {
+    // MARK: Settling
+
+    private func settleUntilDone() async {
+        while true {
+            let (step, records) = state.withLock { ($0.next(now: clock.now()), $0.settling) }
+            switch step {
+            case .settle(let limit):
+                for dispatch in await settle(records, claimingUpTo: limit) { start(dispatch, isProbe: false) }
+            case .probe:
+                for dispatch in await settle(records, claimingUpTo: 1) { start(dispatch, isProbe: true) }
+            case .save(let pause, let ofAnyone):
+                await save(pause, ofAnyone: ofAnyone)
+            case .wait(let time):
+                await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
+            case .end:
+                return
+            }
+        }
+    }
+
+    private func settle(_ records: [AttemptRecord], claimingUpTo limit: Int) async -> [ClaimedDispatch] {
         do {
-            let claim = try await store.claim(listener: name, limit: limit, now: clock.now())
-            state.withLock {
-                $0.claimed(
-                    claim.dispatches.count,
+            let claim = try await store.settle(
+                records,
+                listener: name,
+                claimingUpTo: limit,
+                now: clock.now()
+            )
+            let isHandedBack = state.withLock {
+                $0.settled(
+                    claimed: claim.dispatches.count,
                     hasMore: claim.hasMore,
                     nextDueAt: claim.nextDueAt,
                     now: clock.now()
                 )
             }
+            if isHandedBack { successor()?.committed() }
             return claim.dispatches
         } catch {
-            log.storeRefused("Dispatches cannot be claimed", error)
+            log.storeRefused("Attempts cannot be recorded, and dispatches not be claimed", error)
             let time = clock.now().advanced(by: Self.storeRetryDelay)
-            state.withLock { $0.claimFailed(retryAt: time) }
+            state.withLock { $0.settlingFailed(retryAt: time) }
             return []
         }
     }
@@ -165,9 +187,34 @@ final class ListenerQueue: Sendable {
 
     // MARK: Attempts
 
-    private func attempt(_ dispatch: ClaimedDispatch, on runner: QueueRunner, isProbe: Bool) async {
+    private func start(_ dispatch: ClaimedDispatch, isProbe: Bool) {
         if dispatch.attempt == 1 { metrics.started(dispatch) }
-        let end = await handle(dispatch, on: runner)
+        let run = AttemptRun(dispatch, isProbe: isProbe)
+        guard attempts.add(run), let runner = runner.withLock(\.self) else {
+            return finish(run, .interrupted)
+        }
+        run.start(on: runner.executor(for: dispatch)) {
+            try await self.handle(run, on: runner)
+        } onEnd: { end in
+            self.finish(run, end)
+        }
+    }
+
+    private func handle(_ run: AttemptRun, on runner: QueueRunner) async throws {
+        let attempt = Attempt(
+            dispatch: run.dispatch,
+            deadline: attempts.begin(run),
+            logger: self.log.logger(for: run.dispatch),
+            payload: { [store] in try await store.payload(ofDelivery: run.dispatch.delivery) },
+            isInterrupted: { run.isInterrupted }
+        )
+        try await withSpan(spanName, ofKind: .consumer) { span in
+            try await runner.run(attempt, span: span)
+        }
+    }
+
+    private func finish(_ run: AttemptRun, _ end: AttemptEnd) {
+        let dispatch = run.dispatch
         let now = clock.now()
         let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now, random: random())
         let record = AttemptRecord(
@@ -180,58 +227,24 @@ final class ListenerQueue: Sendable {
             isCrashInIsolation: verdict.isCrashInIsolation
         )
         log.ended(record)
+        metrics.finished(record, receivedAt: dispatch.receivedAt)
+        attempts.remove(run)
         // Before it is recorded: what is due again at once must not be claimed for a listener that is paused.
         note(verdict, now: now)
-        await store(record)
-        metrics.finished(record, receivedAt: dispatch.receivedAt)
-        let nextAttemptAt: Timestamp? = if case .pending(let time) = record.next { time } else { nil }
-        let isHandedBack = state.withLock { $0.finished(nextAttemptAt: nextAttemptAt, wasProbe: isProbe) }
+        state.withLock { $0.ended(record, wasProbe: run.isProbe) }
         bell.ring()
-        if isHandedBack { successor()?.committed() }
-    }
-
-    private func handle(_ dispatch: ClaimedDispatch, on runner: QueueRunner) async -> AttemptEnd {
-        let run = AttemptRun()
-        let isLate = runs.withLock { runs in
-            runs.current[dispatch.event] = run
-            return runs.areInterrupted
-        }
-        defer { runs.withLock { $0.current[dispatch.event] = nil } }
-        if isLate { return .interrupted }
-        let logger = log.logger(for: dispatch)
-        let store = store
-        let attempt = Attempt(
-            dispatch: dispatch,
-            deadline: clock.now().advanced(by: policy.timeout),
-            logger: logger,
-            payload: { try await store.payload(ofDelivery: dispatch.delivery) },
-            isInterrupted: { run.isInterrupted }
-        )
-        return await run.run(
-            timeout: policy.timeout,
-            clock: clock,
-            onDeadline: { logger.warning("A listener did not meet its deadline and was cancelled") },
-            handler: { [name, clock, timeout = policy.timeout] begin in
-                try await withSpan("dispatch \(name)", ofKind: .consumer) { span in
-                    try await runner.run(attempt, span: span) {
-                        begin()
-                        return clock.now().advanced(by: timeout)
-                    }
-                }
-            }
-        )
     }
 
     /// Takes into account what an attempt's end says about the listener, here or where it goes on.
     private func note(_ verdict: AttemptVerdict, now: Timestamp) {
-        let change = state.withLock { $0.isDraining ? nil : $0.ended(verdict, now: now) }
+        let change = state.withLock { $0.isDraining ? nil : $0.judged(verdict, now: now) }
         if let change {
             tell(change)
         } else if let successor = successor() {
             // What another target said means nothing for the new one.
             if successor.revision == revision { successor.note(verdict, now: now) }
         } else {
-            tell(state.withLock { $0.ended(verdict, now: now) })
+            tell(state.withLock { $0.judged(verdict, now: now) })
         }
     }
 
@@ -246,33 +259,20 @@ final class ListenerQueue: Sendable {
         let queue = currentQueue()
         return queue === self ? nil : queue
     }
-
-    /// Records an attempt, again and again until the store takes it: the handler's work must not be
-    /// forgotten.
-    ///
-    /// The slot stays taken meanwhile, so that this is bounded. When the daemon stops first, the dispatch
-    /// stays running in the outbox and is recovered at the next start.
-    private func store(_ record: AttemptRecord) async {
-        while true {
-            do {
-                try await store.finish(record)
-                return
-            } catch {
-                log.storeRefused("An attempt cannot be recorded", error)
-                guard !runs.withLock({ $0.areInterrupted }) else { return }
-                try? await clock.sleep(Self.storeRetryDelay)  // cancelled or not, the loop decides
-            }
-        }
-    }
 }
 
-extension ListenerQueueState.Step {
-    /// How many a claim may take; none if it is no claim.
-    fileprivate var claimLimit: Int {
-        switch self {
-        case .claim(let limit): limit
-        case .probe: 1
-        case .end, .save, .wait: 0
-        }
+// MARK: Slots
+
+extension ListenerQueue: DispatchSlot {
+    func begin(_ dispatch: ClaimedDispatch) {
+        state.withLock { $0.begun(now: clock.now()) }
+        start(dispatch, isProbe: false)
+        // A claim that waits for a token may know its time only now.
+        if policy.rate != nil { bell.ring() }
+    }
+
+    func cancel() {
+        state.withLock { $0.cancelled() }
+        bell.ring()
     }
 }

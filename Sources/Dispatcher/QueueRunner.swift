@@ -9,32 +9,24 @@ enum QueueRunner: Sendable {
     /// A command or an endpoint.
     case outside(any AttemptRunner)
 
-    /// Runs an attempt; returning means that the event is delivered.
-    ///
-    /// - Parameters:
-    ///   - attempt: The attempt; its deadline is that of one that begins at once.
-    ///   - span: The attempt's span.
-    ///   - begin: Lets its time begin, and gives the deadline.
-    /// - Throws: What the listener or its runner throws.
-    func run(_ attempt: Attempt, span: any Span, begin: @Sendable () -> Timestamp) async throws {
+    /// Where an attempt is to run; nil for Swift's shared pool.
+    func executor(for dispatch: ClaimedDispatch) -> (any TaskExecutor)? {
         switch self {
-        case .inProcess(_, let isolation?) where attempt.dispatch.isSuspect:
-            try await run(attempt, on: isolation, begin: begin)
-        case .inProcess(let runner, _):
-            try await runner.run(attempt, span: span, begin: begin)
-        case .outside(let runner):
-            try await run(attempt, on: runner, begin: begin)
+        case .inProcess(_, .some) where dispatch.isSuspect: nil
+        case .inProcess(let runner, _): runner.executor
+        case .outside: nil
         }
     }
 
-    private func run(
-        _ attempt: Attempt,
-        on runner: any AttemptRunner,
-        begin: @Sendable () -> Timestamp
-    ) async throws {
-        var attempt = attempt
-        attempt.deadline = begin()
-        try await runner.run(attempt)
+    /// Runs an attempt; returning means that the event is delivered.
+    ///
+    /// - Throws: What the listener or its runner throws.
+    func run(_ attempt: Attempt, span: any Span) async throws {
+        switch self {
+        case .inProcess(_, let isolation?) where attempt.dispatch.isSuspect: try await isolation.run(attempt)
+        case .inProcess(let runner, _): try await runner.run(attempt, span: span)
+        case .outside(let runner): try await runner.run(attempt)
+        }
     }
 
     /// Closes what belongs to the queue; the isolation is everybody's.
@@ -48,24 +40,22 @@ struct InProcessRunner: Sendable {
     let listener: AnyListener
     let executor: ListenerExecutor
 
-    /// Has the listener handle the event of an attempt, whose time begins when a thread takes it up.
+    /// Has the listener handle the event of an attempt, in whose task, which runs on the executor.
     ///
     /// - Throws: `DecodingError`, or what the listener throws.
-    func run(_ attempt: Attempt, span: any Span, begin: @Sendable () -> Timestamp) async throws {
-        try await withTaskExecutorPreference(executor) {
-            let deadline = begin()
-            try await listener.handle(json: attempt.dispatch.json) { envelope in
-                ListenerContext(
-                    eventId: attempt.dispatch.event,
-                    attempt: attempt.dispatch.attempt,
-                    deadline: deadline,
-                    logger: attempt.logger,
-                    span: span,
-                    repository: envelope.repository,
-                    actor: envelope.actor,
-                    payload: attempt.payload
-                )
-            }
+    func run(_ attempt: Attempt, span: any Span) async throws {
+        let dispatch = attempt.dispatch
+        try await listener.handle(json: dispatch.json, typedEvent: dispatch.typedEvent) { envelope in
+            ListenerContext(
+                eventId: dispatch.event,
+                attempt: dispatch.attempt,
+                deadline: attempt.deadline,
+                logger: attempt.logger,
+                span: span,
+                repository: envelope.repository,
+                actor: envelope.actor,
+                payload: attempt.payload
+            )
         }
     }
 }

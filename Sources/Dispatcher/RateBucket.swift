@@ -19,6 +19,8 @@ struct RateBucket {
     /// What was taken, by the time at which it comes back; hardly more than there are portions.
     private var taken: Deque<(backAt: Timestamp, count: Int)> = []
     private var takenCount = 0
+    /// What is kept for attempts that are about to begin.
+    private var heldCount = 0
 
     init(limit: RateLimit) {
         self.limit = limit
@@ -32,13 +34,25 @@ struct RateBucket {
             takenCount -= first.count
             taken.removeFirst()
         }
-        return max(0, max(1, limit.attempts) - takenCount)
+        return max(0, max(1, limit.attempts) - takenCount - heldCount)
     }
 
-    /// When the next attempt may begin: at once, or when a token comes back.
-    mutating func nextTokenAt(now: Timestamp) -> Timestamp {
-        guard tokens(now: now) == 0, let first = taken.first else { return now }
-        return first.backAt
+    /// When the next attempt may begin: at once, or when a token comes back; nil while all are held.
+    mutating func nextTokenAt(now: Timestamp) -> Timestamp? {
+        tokens(now: now) > 0 ? now : taken.first?.backAt
+    }
+
+    /// Keeps a token for an attempt that is about to begin.
+    mutating func hold() { heldCount += 1 }
+
+    /// An attempt does not begin that a token was kept for.
+    mutating func giveBack() { heldCount -= 1 }
+
+    /// So many attempts begin that tokens were kept for; all of them unless told.
+    mutating func takeHeld(_ count: Int? = nil, now: Timestamp) {
+        let count = count ?? heldCount
+        heldCount -= count
+        take(count, now: now)
     }
 
     /// So many attempts begin.

@@ -21,10 +21,19 @@ public struct AnyEvent: Event {
         json = ""
     }
 
-    private init(_ other: AnyEvent, json: [UInt8]) {
-        envelope = other.envelope
-        action = other.action
-        self.json = String(decoding: json, as: UTF8.self)
+    /// Takes over what any event has, and its whole text.
+    ///
+    /// - Parameters:
+    ///   - event: The event, of any type.
+    ///   - json: The JSON of that event.
+    package init(_ event: any Event, json: [UInt8]) {
+        self.init(event.envelope, action: event.actionName, json: String(decoding: json, as: UTF8.self))
+    }
+
+    private init(_ envelope: EventEnvelope, action: String?, json: String) {
+        self.envelope = envelope
+        self.action = action
+        self.json = json
     }
 
     /// Reads the envelope and keeps the text.
@@ -43,6 +52,13 @@ public struct AnyEvent: Event {
 
     /// The action's word.
     public var actionName: String? { action }
+
+    /// The same event as the outbox has it, under its id there.
+    public func stored(as id: Int64) -> AnyEvent {
+        // The id stands in front in every event JSON, so the first comma is the one behind it.
+        let tail = json.drop { $0 != "," }
+        return AnyEvent(envelope.stored(as: id), action: action, json: "{\"id\":\(id)" + tail)
+    }
 
     /// Writes the action and the envelope alone: the fields of the kind are in `json`.
     public func writeFields(to json: inout JSONWriter) {

@@ -30,6 +30,11 @@ public struct CheckRunEvent: Event {
     /// The action's word.
     public var actionName: String? { action.rawValue }
 
+    /// The same event as the outbox has it, under its id there.
+    public func stored(as id: Int64) -> Self {
+        Self(envelope: envelope.stored(as: id), action: action, checkRun: checkRun)
+    }
+
     /// Writes the fields of the event JSON behind `kind`.
     public func writeFields(to json: inout JSONWriter) {
         json.event(action: action, envelope)

@@ -71,6 +71,8 @@ package struct ClaimedDispatch: Sendable {
     package var origin: String
     /// The event JSON.
     package var json: [UInt8]
+    /// What `json` reads as, its id included, where somebody has it; nil after a claim from the outbox.
+    package var typedEvent: (any Event)?
 
     /// Makes a first attempt of an ordinary dispatch; what differs is set afterwards.
     package init(

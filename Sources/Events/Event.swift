@@ -19,6 +19,9 @@ public protocol Event: Decodable, Sendable {
     /// - Throws: `DecodingError` if the text is not an event of this type.
     static func decode(json: [UInt8]) throws -> Self
 
+    /// The same event as the outbox has it, under its id there: what `decode(json:)` makes of its text.
+    func stored(as id: Int64) -> Self
+
     /// Writes `action` and the fields of this kind, after those of the envelope.
     func writeFields(to json: inout JSONWriter)
 }
@@ -74,6 +77,13 @@ public struct EventEnvelope: Codable, Hashable, Sendable {
         self.occurredAt = occurredAt
         self.repository = repository
         self.actor = actor
+    }
+
+    /// The same envelope with the event's id in the outbox.
+    func stored(as id: Int64) -> EventEnvelope {
+        var envelope = self
+        envelope.id = id
+        return envelope
     }
 }
 

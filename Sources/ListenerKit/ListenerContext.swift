@@ -8,8 +8,6 @@ public struct ListenerContext: Sendable {
     public let attempt: Int
     /// When the attempt is cancelled.
     public let deadline: Timestamp
-    /// A logger that names the event, the listener and the attempt.
-    public let logger: Logger
     /// The span of this attempt.
     public let span: any Span
     /// The repository that received the event.
@@ -17,14 +15,20 @@ public struct ListenerContext: Sendable {
     /// Who did it.
     public let actor: User?
 
+    private let makeLogger: @Sendable () -> Logger
     private let readPayload: @Sendable () async throws -> [UInt8]
 
+    /// A logger that names the event, the listener and the attempt.
+    public var logger: Logger { makeLogger() }
+
     /// Makes a context; in tests of a listener, `payload` can be a literal.
+    ///
+    /// The logger is made when it is asked for: most attempts log nothing.
     public init(
         eventId: Int64,
         attempt: Int,
         deadline: Timestamp,
-        logger: Logger,
+        logger: @autoclosure @escaping @Sendable () -> Logger,
         span: any Span,
         repository: Repository?,
         actor: User?,
@@ -33,7 +37,7 @@ public struct ListenerContext: Sendable {
         self.eventId = eventId
         self.attempt = attempt
         self.deadline = deadline
-        self.logger = logger
+        makeLogger = logger
         self.span = span
         self.repository = repository
         self.actor = actor

@@ -1,5 +1,4 @@
 package import Events
-import Foundation
 import GRDB
 
 extension Outbox {
@@ -18,13 +17,14 @@ extension Outbox {
         completion: @escaping @Sendable (Result<DeliveryReceipt, OutboxError>) -> Void
     ) {
         precondition(delivery.events.count == listeners.count, "each event has its list of listeners")
-        // Rendered here, by the caller's thread: the writer is the one place where all wait for each other.
-        let events = zip(delivery.events, listeners).map { EventRow($0, listeners: $1) }
+        // Compressed and rendered here, by the caller's thread: the writer is the one place where all wait
+        // for each other.
+        let row = DeliveryRow(delivery, listeners: listeners)
         writer.submit(
             WriteJob(
-                bytes: delivery.payload.count,
+                bytes: row.payload.bytes.count,
                 perform: { context in
-                    let receipt = try context.insert(delivery, events)
+                    let receipt = try context.insert(row)
                     return { completion(.success(receipt)) }
                 },
                 fail: { completion(.failure($0)) }
@@ -33,8 +33,36 @@ extension Outbox {
     }
 }
 
+/// A delivery ready to be written; it does not hold the original payload any more.
+private struct DeliveryRow: Sendable {
+    let source: String
+    let provider: String
+    let deliveryID: String
+    let eventName: String?
+    let receivedAt: Timestamp
+    let headers: String
+    let verifiedBy: String
+    let problem: String?
+    let payload: StoredPayload
+    let events: [EventRow]
+
+    init(_ delivery: Delivery, listeners: [[String]]) {
+        source = delivery.source
+        provider = delivery.provider
+        deliveryID = delivery.deliveryId
+        eventName = delivery.eventName
+        receivedAt = delivery.receivedAt
+        headers = delivery.headers
+        verifiedBy = delivery.verifiedBy
+        problem = delivery.problem
+        payload = StoredPayload(compressing: delivery.payload)
+        events = zip(delivery.events, listeners).map { EventRow($0, listeners: $1) }
+    }
+}
+
 /// An event ready to be written.
 private struct EventRow: Sendable {
+    let event: any Event
     let kind: String
     let action: String?
     let repository: String?
@@ -44,6 +72,7 @@ private struct EventRow: Sendable {
     let listeners: [String]
 
     init(_ event: any Event, listeners: [String]) {
+        self.event = event
         kind = event.kind.rawValue
         action = event.actionName
         repository = event.repository?.fullName
@@ -54,54 +83,110 @@ private struct EventRow: Sendable {
     }
 }
 
+/// A row of `events` as it is written.
+private struct InsertedEvent {
+    let id: Int64
+    let row: EventRow
+    let json: [UInt8]
+    let delivery: Int64
+    let source: String
+    let receivedAt: Timestamp
+}
+
 extension WriterContext {
-    fileprivate func insert(_ delivery: Delivery, _ events: [EventRow]) throws -> DeliveryReceipt {
+    fileprivate func insert(_ row: DeliveryRow) throws -> DeliveryReceipt {
         let id = nextDeliveryID
-        try statements.insertDelivery.execute(arguments: [
-            id, delivery.source, delivery.provider, delivery.deliveryId, delivery.eventName,
-            delivery.receivedAt.milliseconds, delivery.headers, delivery.verifiedBy, delivery.problem,
-            delivery.payload.count, Data(delivery.payload),
+        try statements.insertDelivery.run([
+            .integer(id), .text(row.source), .text(row.provider), .text(row.deliveryID),
+            .optional(row.eventName), .time(row.receivedAt), .text(row.headers), .text(row.verifiedBy),
+            .optional(row.problem), .integer(row.payload.originalCount), .blob(row.payload.bytes),
         ])
-        guard database.changesCount > 0 else { return try receiptOfDuplicate(delivery) }
+        guard database.changesCount > 0 else { return try receiptOfDuplicate(row) }
         takeDeliveryID()
-        var ids: [Int64] = []
-        for (ordinal, event) in events.enumerated() {
-            ids.append(try insert(event, ordinal: ordinal, of: delivery, id: id))
+        let events = try row.events.enumerated().map { ordinal, event in
+            try insert(event, ordinal: ordinal, of: row, id: id)
         }
-        return DeliveryReceipt(delivery: id, events: ids, isDuplicate: false)
+        return DeliveryReceipt(delivery: id, events: events, isDuplicate: false)
     }
 
-    private func insert(_ event: EventRow, ordinal: Int, of delivery: Delivery, id: Int64) throws -> Int64 {
+    private func insert(_ row: EventRow, ordinal: Int, of delivery: DeliveryRow, id: Int64) throws -> Int64 {
         let eventID = nextEventID()
-        let receivedAt = delivery.receivedAt.milliseconds
-        try statements.insertEvent.execute(arguments: [
-            eventID, id, ordinal, event.kind, event.action, event.repository, event.subject, event.schema,
-            receivedAt, event.json.text(id: eventID),
+        let event = InsertedEvent(
+            id: eventID,
+            row: row,
+            json: row.json.bytes(id: eventID),
+            delivery: id,
+            source: delivery.source,
+            receivedAt: delivery.receivedAt
+        )
+        try statements.insertEvent.run([
+            .integer(eventID), .integer(id), .integer(ordinal), .text(row.kind), .optional(row.action),
+            .optional(row.repository), .optional(row.subject), .integer(row.schema),
+            .time(event.receivedAt), .utf8(event.json),
         ])
-        for listener in event.listeners {
-            let lane = ordering(of: listener)
-                .lane(source: delivery.source, repository: event.repository, subject: event.subject)
-            // Whatever is open in the lane came before it.
-            let isFirst = try lane.map {
-                try Row.fetchOne(statements.isLaneOpen, arguments: [listener, $0]) == nil
-            }
-            let isReady = isFirst ?? true && !(lane != nil && isAssigningLanes(of: listener))
-            let place = isReady ? LanePlace.ready : .behind
-            try statements.insertDispatch.execute(arguments: [
-                eventID, listener, receivedAt, delivery.source, event.repository, event.subject,
-                Self.position(ofEvent: eventID), lane, place.rawValue,
-            ])
-            if place == .behind, let lane { try advance(listener: listener, lane: lane) }
-        }
+        for listener in row.listeners { try insertDispatch(of: event, to: listener) }
         return eventID
     }
 
-    private func receiptOfDuplicate(_ delivery: Delivery) throws -> DeliveryReceipt {
-        let key: StatementArguments = [delivery.source, delivery.deliveryId]
-        guard let id = try Int64.fetchOne(statements.findDelivery, arguments: key) else {
+    /// Makes a dispatch, which runs with the commit if it may and its listener has a slot for it.
+    private func insertDispatch(of event: InsertedEvent, to listener: String) throws {
+        let lane = ordering(of: listener)
+            .lane(source: event.source, repository: event.row.repository, subject: event.row.subject)
+        let foremost =
+            try lane.flatMap { lane in
+                try statements.foremostPlace.first([.text(listener), .text(lane)]) { $0.lanePlace(0) }
+            } ?? nil
+        var values: [SQLValue] = [
+            .integer(event.id), .text(listener), .time(event.receivedAt), .text(event.source),
+            .optional(event.row.repository), .optional(event.row.subject),
+            .integer(Self.position(ofEvent: event.id)), .optional(lane),
+        ]
+        // Whatever is open in the lane came before it.
+        guard foremost == nil, lane == nil || !isAssigningLanes(of: listener) else {
+            values.append(.integer(LanePlace.behind.rawValue))
+            try statements.insertDispatch.run(values)
+            // Those at these places hold up what is behind; after all others the lane may have to go on.
+            let isHeldUp = [.running, .ready, .holding].contains(foremost)
+            if !isHeldUp, let lane, try advance(listener: listener, lane: lane) {
+                handOver.noteReady(listener)
+            }
+            return
+        }
+        if let start = handOver.begin(ClaimedDispatch(event, listener: listener), of: listener) {
+            values.append(.time(start))
+            try statements.insertRunning.run(values)
+        } else {
+            values.append(.integer(LanePlace.ready.rawValue))
+            try statements.insertDispatch.run(values)
+            handOver.noteReady(listener)
+        }
+    }
+
+    private func receiptOfDuplicate(_ row: DeliveryRow) throws -> DeliveryReceipt {
+        let key: [SQLValue] = [.text(row.source), .text(row.deliveryID)]
+        guard let id = try statements.findDelivery.first(key, { $0.integer(0) }) else {
             throw OutboxError(.refused, "a delivery was neither new nor there before")
         }
-        let events = try Int64.fetchAll(statements.findEvents, arguments: [id])
+        let events = try statements.findEvents.all([.integer(id)]) { $0.integer(0) }
         return DeliveryReceipt(delivery: id, events: events, isDuplicate: true)
+    }
+}
+
+extension ClaimedDispatch {
+    /// The first attempt of a dispatch that is new; when it begins is set when it does.
+    fileprivate init(_ event: InsertedEvent, listener: String) {
+        self.init(
+            event: event.id,
+            listener: listener,
+            attempt: 1,
+            startedAt: event.receivedAt,
+            delivery: event.delivery,
+            receivedAt: event.receivedAt,
+            kind: event.row.kind,
+            json: event.json
+        )
+        action = event.row.action
+        repository = event.row.repository
+        typedEvent = event.row.event.stored(as: event.id)
     }
 }

@@ -1,21 +1,31 @@
 package import Events
-import GRDB
 
 extension Outbox {
-    /// Marks dispatches of a listener as running and counts their attempts, before they run.
+    /// Records attempts of a listener that have ended and moves their dispatches on, then marks others as
+    /// running and counts their attempts, before they run.
     ///
     /// Never two of a lane. Repositories take turns: each gives its first before one gives its second.
     ///
-    /// - Throws: `OutboxError` if that cannot be committed; then nothing was claimed.
-    package func claim(listener: String, limit: Int, now: Timestamp) async throws(OutboxError) -> Claim {
-        try await submit { context in try context.claim(listener: listener, limit: limit, now: now) }
-    }
-
-    /// Records an attempt and moves its dispatch on.
+    /// Not synced: after a power cut the latest attempts may be forgotten, and their listeners run again.
+    /// What is committed outlives the process in any case.
     ///
-    /// - Throws: `OutboxError` if that cannot be committed; the dispatch is still running then.
-    package func finish(_ record: AttemptRecord) async throws(OutboxError) {
-        try await submit { context in try context.finish(record) }
+    /// - Parameters:
+    ///   - records: How the attempts ended.
+    ///   - listener: Whose attempts they are.
+    ///   - limit: How many to claim at most; 0 wakes and claims none.
+    ///   - now: The time of the claim.
+    /// - Returns: What was claimed, and what is left.
+    /// - Throws: `OutboxError` if that cannot be committed; then nothing was recorded and nothing claimed.
+    package func settle(
+        _ records: [AttemptRecord],
+        listener: String,
+        claimingUpTo limit: Int,
+        now: Timestamp
+    ) async throws(OutboxError) -> Claim {
+        try await submit(isSynced: false) { context in
+            for record in records { try context.record(record) }
+            return try context.claim(listener: listener, limit: limit, now: now)
+        }
     }
 }
 
@@ -28,18 +38,21 @@ extension WriterContext {
             let later = now.advanced(by: Self.laneChangeWait)
             return Claim(dispatches: [], hasMore: false, nextDueAt: later)
         }
-        let isAllAwake = try wake(listener: listener, now: now)
+        let isAllAwake = limit == 0 ? true : try wake(listener: listener, now: now)
         var dispatches: [ClaimedDispatch] = []
         while dispatches.count < limit, let event = try nextReady(listener: listener) {
-            let key: StatementArguments = [event, listener]
-            guard let row = try Row.fetchOne(statements.findClaimed, arguments: key) else {
+            let key: [SQLValue] = [.integer(event), .text(listener)]
+            let found = try statements.findClaimed.first(key) { row in
+                ClaimedDispatch(row, listener: listener, now: now)
+            }
+            guard let dispatch = found else {
                 throw OutboxError(.refused, "event \(event) has a dispatch, but is not there")
             }
-            dispatches.append(ClaimedDispatch(row, listener: listener, now: now))
-            try statements.markRunning.execute(arguments: [now.milliseconds, event, listener])
+            dispatches.append(dispatch)
+            try statements.markRunning.run([.time(now)] + key)
         }
-        let isMoreReady = try Row.fetchOne(statements.findReady, arguments: [listener, ""]) != nil
-        let nextWake = try Int64.fetchOne(statements.nextWake, arguments: [listener])
+        let isMoreReady = try statements.findReady.first([.text(listener), .text("")]) { _ in true } ?? false
+        let nextWake = try statements.nextWake.first([.text(listener)]) { $0.optionalInteger(0) } ?? nil
         return Claim(
             dispatches: dispatches,
             hasMore: isMoreReady || !isAllAwake,
@@ -51,65 +64,71 @@ extension WriterContext {
     private func nextReady(listener: String) throws -> Int64? {
         let last = lastTurn(of: listener)
         for turn in last.isEmpty ? [""] : [last, ""] {
-            if let row = try Row.fetchOne(statements.findReady, arguments: [listener, turn]) {
-                setLastTurn(row[1], of: listener)
-                return row[0]
-            }
+            let key: [SQLValue] = [.text(listener), .text(turn)]
+            let found = try statements.findReady.first(key) { (event: $0.integer(0), turn: $0.text(1)) }
+            guard let found else { continue }
+            setLastTurn(found.turn, of: listener)
+            return found.event
         }
         return nil
     }
 
-    fileprivate func finish(_ record: AttemptRecord) throws {
-        try statements.insertAttempt.execute(arguments: [
-            record.event, record.listener, record.attempt, record.startedAt.milliseconds,
-            max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds), record.outcome.rawValue,
-            record.error,
+    fileprivate func record(_ record: AttemptRecord) throws {
+        try statements.insertAttempt.run([
+            .integer(record.event), .text(record.listener), .integer(record.attempt), .time(record.startedAt),
+            .integer(max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds)),
+            .text(record.outcome.rawValue), .optional(record.error),
         ])
-        let key: StatementArguments = [record.event, record.listener]
+        let key: [SQLValue] = [.integer(record.event), .text(record.listener)]
         switch record.next {
         case .pending(let time) where record.outcome != .interrupted:
             try delay(record, until: time)
         case .pending(let time):
-            try statements.markInterrupted.execute(
-                arguments: [time.milliseconds, record.error, record.event, record.listener]
-            )
-            let lane = try String.fetchOne(statements.findLane, arguments: key)
+            try statements.markInterrupted.run([.time(time), .optional(record.error)] + key)
+            let lane = try laneOfRunning(record)
             try resumeLane(lane, event: record.event, listener: record.listener)
         case .delivered:
-            let lane = try String.fetchOne(statements.findLane, arguments: key)
-            try statements.markDelivered.execute(
-                arguments: [record.finishedAt.milliseconds, record.event, record.listener]
-            )
+            let lane = try laneOfRunning(record)
+            try statements.markDelivered.run([.time(record.finishedAt)] + key)
             if let lane { try advance(listener: record.listener, lane: lane) }
         case .dead(let reason):
-            let lane = try String.fetchOne(statements.findLane, arguments: key)
-            try statements.markDead.execute(arguments: [
-                record.finishedAt.milliseconds, record.error, reason.rawValue,
-                record.isCrashInIsolation ? 1 : 0, record.event, record.listener,
-            ])
+            let lane = try laneOfRunning(record)
+            try statements.markDead.run(
+                [
+                    .time(record.finishedAt), .optional(record.error), .text(reason.rawValue),
+                    .integer(record.isCrashInIsolation ? 1 : 0),
+                ] + key
+            )
             if let lane { try advance(listener: record.listener, lane: lane) }
         }
+    }
+
+    /// The lane of a dispatch that runs, which is not asked for where there is none.
+    private func laneOfRunning(_ record: AttemptRecord) throws -> String? {
+        let hasLanes = ordering(of: record.listener) != .none || isAssigningLanes(of: record.listener)
+        return try hasLanes ? lane(ofEvent: record.event, listener: record.listener) : nil
     }
 }
 
 extension ClaimedDispatch {
-    fileprivate init(_ row: Row, listener: String, now: Timestamp) {
+    /// Reads a row of `findClaimed`.
+    fileprivate init(_ row: ResultRow, listener: String, now: Timestamp) {
         self.init(
-            event: row["event"],
+            event: row.integer(0),
             listener: listener,
-            attempt: (row["attempts"] as Int) + 1,
+            attempt: Int(row.integer(1)) + 1,
             startedAt: now,
-            delivery: row["delivery"],
-            receivedAt: Timestamp(milliseconds: row["received_at"]),
-            kind: row["kind"],
-            json: Array((row["json"] as String).utf8)
+            delivery: row.integer(7),
+            receivedAt: Timestamp(milliseconds: row.integer(8)),
+            kind: row.text(9),
+            json: row.utf8(12)
         )
-        attemptsBefore = row["attempts_before"]
-        action = row["action"]
-        repository = row["repository"]
-        isOutOfOrder = row["out_of_order"]
-        isSuspect = row["suspect"]
-        crashes = row["crashes"]
-        origin = row["adopted_from"] ?? listener
+        attemptsBefore = Int(row.integer(2))
+        isOutOfOrder = row.integer(3) != 0
+        isSuspect = row.integer(4) != 0
+        crashes = Int(row.integer(5))
+        origin = row.optionalText(6) ?? listener
+        action = row.optionalText(10)
+        repository = row.optionalText(11)
     }
 }

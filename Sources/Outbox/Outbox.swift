@@ -68,18 +68,39 @@ package final class Outbox: Sendable {
     /// - Throws: `OutboxError` if that fails.
     package func probe(now: Timestamp) async throws(OutboxError) {
         try await submit { context in
-            try context.statements.probe.execute(arguments: [now.description])
+            try context.statements.probe.run([.text(now.description)])
         }
     }
 
+    /// From now on has new dispatches begin with the transaction that makes them, where an intake takes them.
+    ///
+    /// - Parameters:
+    ///   - intake: The dispatcher.
+    ///   - clock: Says when attempts begin.
+    /// - Throws: `OutboxError` if the outbox is closed.
+    package func handOver(
+        to intake: any DispatchIntake,
+        clock: @escaping @Sendable () -> Timestamp
+    ) async throws(OutboxError) {
+        try await submit { $0.handOver = HandOver(to: intake, clock: clock) }
+    }
+
     /// Has something written in the next transaction and waits until it is committed.
+    ///
+    /// - Parameters:
+    ///   - isSynced: Whether it has to be on disk then, so that a power cut cannot undo it.
+    ///   - work: What is written, perhaps twice.
+    /// - Returns: What the work returned.
+    /// - Throws: `OutboxError` if nothing was committed.
     func submit<Value: Sendable>(
+        isSynced: Bool = true,
         _ work: @escaping @Sendable (WriterContext) throws -> Value
     ) async throws(OutboxError) -> Value {
         let result: Result<Value, OutboxError> = await withCheckedContinuation { continuation in
             writer.submit(
                 WriteJob(
                     bytes: 0,
+                    isSynced: isSynced,
                     perform: { context in
                         let value = try work(context)
                         return { continuation.resume(returning: .success(value)) }

@@ -81,11 +81,10 @@ package final class OutboxReader: Sendable {
 
     /// The exact bytes of a delivery; nil if there is none of that id.
     ///
-    /// - Throws: `OutboxError` if the file cannot be read.
+    /// - Throws: `OutboxError` if the file cannot be read, or what it holds cannot be expanded.
     package func payload(ofDelivery id: Int64) throws(OutboxError) -> [UInt8]? {
-        try read { database in
-            try Data.fetchOne(database, sql: ReaderSQL.payload, arguments: [id]).map { Array($0) }
-        }
+        // Expanded when the connection is free again for others.
+        try read { database in try StoredPayload.fetch(database, delivery: id) }?.original()
     }
 
     /// Each listener with its backlog, in the order of their names.

@@ -52,13 +52,13 @@ final class OutboxWriter: Sendable {
     /// Has a job done in the next transaction; exactly one of its two callbacks is called, on the writer's
     /// thread.
     func submit(_ job: WriteJob) {
-        let isStopping = queue.withLock { queue in
+        let (isStopping, isFirst) = queue.withLock { queue in
             if !queue.isStopping { queue.jobs.append(job) }
-            return queue.isStopping
+            return (queue.isStopping, queue.jobs.count == 1)
         }
         if isStopping {
             job.fail(OutboxError(.stopped, "the outbox is closed"))
-        } else {
+        } else if isFirst {
             arrivals.signal()
         }
     }
@@ -78,14 +78,17 @@ final class OutboxWriter: Sendable {
     private func run(_ context: WriterContext) throws {
         while true {
             arrivals.wait()
-            let (batch, isDone) = takeBatch()
-            if !batch.isEmpty { commit(batch, context) }
-            if isDone { return }
+            var batch = takeBatch()
+            while !batch.jobs.isEmpty {
+                commit(batch.jobs, context)
+                context.checkpointIfDue()
+                batch = takeBatch()
+            }
+            if batch.isDone { return }
         }
     }
 
-    /// Signals that belong to jobs of an earlier batch make this come back empty, which costs next to
-    /// nothing.
+    /// Takes what waits, up to the limits of one transaction.
     private func takeBatch() -> (jobs: [WriteJob], isDone: Bool) {
         queue.withLock { queue in
             var bytes = 0
@@ -106,11 +109,16 @@ final class OutboxWriter: Sendable {
     private func commit(_ batch: [WriteJob], _ context: WriterContext) {
         let started = ContinuousClock.now
         do {
-            let completions = try context.transaction { try batch.map { try $0.perform(context) } }
+            let isSynced = batch.contains { $0.isSynced }
+            let completions = try context.transaction(isSynced: isSynced) {
+                try batch.map { try $0.perform(context) }
+            }
             if !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
             observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
             for complete in completions { complete() }
+            context.handOver.committed()
         } catch {
+            context.handOver.failed()
             let error = OutboxError(error, doing: "the outbox cannot commit")
             if error.code == .refused, batch.count > 1 {
                 for job in batch { commit([job], context) }
@@ -156,98 +164,10 @@ package struct CommitReport: Sendable {
 struct WriteJob: Sendable {
     /// The payload bytes that it writes, for the bound of a batch.
     let bytes: Int
+    /// Whether the transaction has to be on disk before it counts as committed.
+    var isSynced = true
     /// Writes within the transaction, perhaps twice; returns what to call once it has committed.
     let perform: @Sendable (WriterContext) throws -> @Sendable () -> Void
     /// Called instead when nothing was committed.
     let fail: @Sendable (OutboxError) -> Void
-}
-
-/// What the writer's thread works with; it never leaves that thread.
-final class WriterContext {
-    let database: Database
-    private(set) var statements: Statements
-
-    private var lastDeliveryID: Int64 = 0
-    private var lastEventID: Int64 = 0
-    private var orderings: [String: LaneOrdering] = [:]
-    private var listenersAssigningLanes: Set<String> = []
-    /// For each listener the turn that it had last; lost at the end of the process, which harms nobody.
-    private var lastTurns: [String: String] = [:]
-
-    init(_ database: Database) throws {
-        self.database = database
-        statements = try Statements(database)
-        try reload()
-    }
-
-    /// The id for a new delivery; taken only by `takeDeliveryID`, so that a duplicate uses none up.
-    var nextDeliveryID: Int64 { lastDeliveryID + 1 }
-
-    /// The delivery was new.
-    func takeDeliveryID() { lastDeliveryID += 1 }
-
-    /// An id that no event has had; the event JSON needs it before the row exists.
-    func nextEventID() -> Int64 {
-        lastEventID += 1
-        return lastEventID
-    }
-
-    /// The position of the newest event's dispatches; between two events there is room for 2^20 others.
-    var lastPositionOfEvents: Int64 { Self.position(ofEvent: lastEventID) }
-
-    /// The position of a new event's dispatches in their lanes.
-    static func position(ofEvent id: Int64) -> Int64 { id << 20 }
-
-    /// What makes a listener's lanes.
-    func ordering(of listener: String) -> LaneOrdering { orderings[listener] ?? .subject }
-
-    /// Whether a listener's dispatches do not have their new lanes yet.
-    func isAssigningLanes(of listener: String) -> Bool { listenersAssigningLanes.contains(listener) }
-
-    /// The id of the newest event.
-    var newestEventID: Int64 { lastEventID }
-
-    /// The turn that a listener had last.
-    func lastTurn(of listener: String) -> String { lastTurns[listener] ?? "" }
-
-    /// A listener has had a turn.
-    func setLastTurn(_ turn: String, of listener: String) { lastTurns[listener] = turn }
-
-    /// Runs a transaction.
-    ///
-    /// After a failure the ids that it took are free again, as nobody has seen them, and the statements are
-    /// new ones: one that failed would throw its old error, which `sqlite3_reset` returns, at its next use.
-    func transaction<Value>(_ work: () throws -> Value) throws -> Value {
-        do {
-            var value: Value?
-            try database.inTransaction(.immediate) {
-                value = try work()
-                return .commit
-            }
-            guard let value else { preconditionFailure("a committed transaction has run its work") }
-            return value
-        } catch {
-            try? renew()  // what fails here fails again in the next transaction, which reports it
-            throw error
-        }
-    }
-
-    private func renew() throws {
-        statements = try Statements(database)
-        try reload()
-    }
-
-    /// Reads what is kept in memory for speed.
-    func reload() throws {
-        lastDeliveryID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["deliveries"]) ?? 0
-        lastEventID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["events"]) ?? 0
-        let rows = try Row.fetchAll(database, sql: SQL.orderings)
-        orderings = Dictionary(
-            uniqueKeysWithValues: rows.map { ($0[0], LaneOrdering(rawValue: $0[1]) ?? .subject) }
-        )
-        let changes = try Row.fetchAll(database, sql: LaneSQL.laneChanges)
-        listenersAssigningLanes = Set(
-            changes.filter { $0[1] == LaneChange.assigning.rawValue }.map { $0[0] as String }
-        )
-    }
 }

@@ -29,7 +29,7 @@ enum ReaderSQL {
         FROM attempts WHERE event = ? ORDER BY id
         """
 
-    static let payload = "SELECT payload FROM deliveries WHERE id = ?"
+    static let payload = "SELECT payload, payload_bytes FROM deliveries WHERE id = ?"
 
     static let listeners = """
         SELECT s.listener, s.kinds, s.state, s.registered, s.pending + s.running AS pending, s.dead,

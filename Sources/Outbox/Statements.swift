@@ -2,68 +2,70 @@ import GRDB
 
 /// The writer's statements, compiled once; they belong to the writer's thread, as its connection does.
 struct Statements {
-    let insertDelivery: Statement
-    let insertEvent: Statement
-    let insertDispatch: Statement
-    let findDelivery: Statement
-    let findEvents: Statement
-    let findClaimed: Statement
-    let markRunning: Statement
-    let insertAttempt: Statement
-    let markDelivered: Statement
-    let markInterrupted: Statement
-    let markWaiting: Statement
-    let markDead: Statement
-    let probe: Statement
+    let insertDelivery: PreparedStatement
+    let insertEvent: PreparedStatement
+    let insertDispatch: PreparedStatement
+    let insertRunning: PreparedStatement
+    let findDelivery: PreparedStatement
+    let findEvents: PreparedStatement
+    let findClaimed: PreparedStatement
+    let markRunning: PreparedStatement
+    let insertAttempt: PreparedStatement
+    let markDelivered: PreparedStatement
+    let markInterrupted: PreparedStatement
+    let markWaiting: PreparedStatement
+    let markDead: PreparedStatement
+    let probe: PreparedStatement
 
     // What moves dispatches within their lanes.
-    let isLaneOpen: Statement
-    let isLaneReleased: Statement
-    let giveTurn: Statement
-    let markOvertaken: Statement
-    let findWoken: Statement
-    let nextWake: Statement
-    let makeReady: Statement
-    let makeBehind: Statement
-    let endHold: Statement
-    let findReady: Statement
-    let findLane: Statement
-    let takeEventsColumns: Statement
-    let enqueue: Statement
-    let leaveLane: Statement
-    let lastPosition: Statement
-    let storePosition: Statement
+    let foremostPlace: PreparedStatement
+    let isLaneReleased: PreparedStatement
+    let giveTurn: PreparedStatement
+    let markOvertaken: PreparedStatement
+    let findWoken: PreparedStatement
+    let nextWake: PreparedStatement
+    let makeReady: PreparedStatement
+    let makeBehind: PreparedStatement
+    let endHold: PreparedStatement
+    let findReady: PreparedStatement
+    let findLane: PreparedStatement
+    let takeEventsColumns: PreparedStatement
+    let enqueue: PreparedStatement
+    let leaveLane: PreparedStatement
+    let lastPosition: PreparedStatement
+    let storePosition: PreparedStatement
 
     init(_ database: Database) throws {
-        insertDelivery = try database.makeStatement(sql: SQL.insertDelivery)
-        insertEvent = try database.makeStatement(sql: SQL.insertEvent)
-        insertDispatch = try database.makeStatement(sql: SQL.insertDispatch)
-        findDelivery = try database.makeStatement(sql: SQL.findDelivery)
-        findEvents = try database.makeStatement(sql: SQL.findEvents)
-        findClaimed = try database.makeStatement(sql: SQL.findClaimed)
-        markRunning = try database.makeStatement(sql: SQL.markRunning)
-        insertAttempt = try database.makeStatement(sql: SQL.insertAttempt)
-        markDelivered = try database.makeStatement(sql: SQL.markDelivered)
-        markInterrupted = try database.makeStatement(sql: SQL.markInterrupted)
-        markWaiting = try database.makeStatement(sql: SQL.markWaiting)
-        markDead = try database.makeStatement(sql: SQL.markDead)
-        probe = try database.makeStatement(sql: SQL.probe)
-        isLaneOpen = try database.makeStatement(sql: LaneSQL.isLaneOpen)
-        isLaneReleased = try database.makeStatement(sql: LaneSQL.isLaneReleased)
-        giveTurn = try database.makeStatement(sql: LaneSQL.giveTurn)
-        markOvertaken = try database.makeStatement(sql: LaneSQL.markOvertaken)
-        findWoken = try database.makeStatement(sql: LaneSQL.findWoken)
-        nextWake = try database.makeStatement(sql: LaneSQL.nextWake)
-        makeReady = try database.makeStatement(sql: LaneSQL.makeReady)
-        makeBehind = try database.makeStatement(sql: LaneSQL.makeBehind)
-        endHold = try database.makeStatement(sql: LaneSQL.endHold)
-        findReady = try database.makeStatement(sql: LaneSQL.findReady)
-        findLane = try database.makeStatement(sql: LaneSQL.findLane)
-        takeEventsColumns = try database.makeStatement(sql: LaneSQL.takeEventsColumns)
-        enqueue = try database.makeStatement(sql: LaneSQL.enqueue)
-        leaveLane = try database.makeStatement(sql: LaneSQL.leaveLane)
-        lastPosition = try database.makeStatement(sql: LaneSQL.lastPosition)
-        storePosition = try database.makeStatement(sql: LaneSQL.storePosition)
+        insertDelivery = try PreparedStatement(database, sql: SQL.insertDelivery)
+        insertEvent = try PreparedStatement(database, sql: SQL.insertEvent)
+        insertDispatch = try PreparedStatement(database, sql: SQL.insertDispatch)
+        insertRunning = try PreparedStatement(database, sql: SQL.insertRunning)
+        findDelivery = try PreparedStatement(database, sql: SQL.findDelivery)
+        findEvents = try PreparedStatement(database, sql: SQL.findEvents)
+        findClaimed = try PreparedStatement(database, sql: SQL.findClaimed)
+        markRunning = try PreparedStatement(database, sql: SQL.markRunning)
+        insertAttempt = try PreparedStatement(database, sql: SQL.insertAttempt)
+        markDelivered = try PreparedStatement(database, sql: SQL.markDelivered)
+        markInterrupted = try PreparedStatement(database, sql: SQL.markInterrupted)
+        markWaiting = try PreparedStatement(database, sql: SQL.markWaiting)
+        markDead = try PreparedStatement(database, sql: SQL.markDead)
+        probe = try PreparedStatement(database, sql: SQL.probe)
+        foremostPlace = try PreparedStatement(database, sql: LaneSQL.foremostPlace)
+        isLaneReleased = try PreparedStatement(database, sql: LaneSQL.isLaneReleased)
+        giveTurn = try PreparedStatement(database, sql: LaneSQL.giveTurn)
+        markOvertaken = try PreparedStatement(database, sql: LaneSQL.markOvertaken)
+        findWoken = try PreparedStatement(database, sql: LaneSQL.findWoken)
+        nextWake = try PreparedStatement(database, sql: LaneSQL.nextWake)
+        makeReady = try PreparedStatement(database, sql: LaneSQL.makeReady)
+        makeBehind = try PreparedStatement(database, sql: LaneSQL.makeBehind)
+        endHold = try PreparedStatement(database, sql: LaneSQL.endHold)
+        findReady = try PreparedStatement(database, sql: LaneSQL.findReady)
+        findLane = try PreparedStatement(database, sql: LaneSQL.findLane)
+        takeEventsColumns = try PreparedStatement(database, sql: LaneSQL.takeEventsColumns)
+        enqueue = try PreparedStatement(database, sql: LaneSQL.enqueue)
+        leaveLane = try PreparedStatement(database, sql: LaneSQL.leaveLane)
+        lastPosition = try PreparedStatement(database, sql: LaneSQL.lastPosition)
+        storePosition = try PreparedStatement(database, sql: LaneSQL.storePosition)
     }
 }
 
@@ -91,6 +93,14 @@ enum SQL {
             CASE ?9 WHEN 1 THEN ?4 || char(10) || coalesce(?5, '') END)
         """
 
+    /// The same for one whose first attempt begins with the commit.
+    static let insertRunning = """
+        INSERT INTO dispatches
+            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, state,
+             attempts, started_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 'running', 1, ?9)
+        """
+
     static let findDelivery = "SELECT id FROM deliveries WHERE source = ? AND delivery_id = ?"
 
     static let findEvents = "SELECT id FROM events WHERE delivery = ? ORDER BY ordinal"
@@ -98,7 +108,7 @@ enum SQL {
     /// What a listener needs of a dispatch.
     static let findClaimed = """
         SELECT x.event, x.attempts, x.attempts_before, x.out_of_order, x.suspect, x.crashes, x.adopted_from,
-            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event AS json
+            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event
         FROM dispatches AS x JOIN events AS e ON e.id = x.event
         WHERE x.event = ? AND x.listener = ?
         """

@@ -1,3 +1,4 @@
+import Events
 import TestKit
 import Testing
 
@@ -5,20 +6,23 @@ import Testing
 
 @Suite("Runs of attempts", .timeLimit(.minutes(10)))
 struct AttemptRunTests {
+    private let now = Timestamp(milliseconds: 1_000_000)
+
     @Test("A handler that returns because it was interrupted has not delivered, however fast it is")
     func returnsDuringInterruption() async {
         // The handler and the interruption race: it must not matter who is first.
         for _ in 0..<200 {
-            let run = AttemptRun()
-            let started = Journal<Void>()
-            let clock = ManualClock().dispatchClock
-            async let end = run.run(timeout: .seconds(10), clock: clock, onDeadline: {}) { _ in
+            let run = makeRun()
+            let (started, ends) = (Journal<Void>(), Journal<AttemptEnd>())
+            run.start(on: nil) {
                 started.append(())
                 try? await waitForCancellation()
+            } onEnd: {
+                ends.append($0)
             }
             _ = await started.first(1)
-            run.interrupt()
-            guard case .interrupted = await end else {
+            if run.interrupt() { ends.append(.interrupted) }
+            guard case .interrupted? = await ends.first(1).first else {
                 Issue.record("it ended otherwise")
                 return
             }
@@ -27,18 +31,55 @@ struct AttemptRunTests {
 
     @Test("A run that is interrupted before its handler begins is cancelled all the same")
     func interruptedFirst() async {
-        let run = AttemptRun()
-        run.interrupt()
+        let run = makeRun()
+        #expect(run.interrupt())
         let wasCancelled = Journal<Bool>()
-        let clock = ManualClock().dispatchClock
-        let end = await run.run(timeout: .seconds(10), clock: clock, onDeadline: {}) { _ in
+        run.start(on: nil) {
             try? await waitForCancellation()
             wasCancelled.append(Task.isCancelled)
+        } onEnd: { _ in
+            Issue.record("it ends twice")
         }
-        guard case .interrupted = end else {
+        #expect(await wasCancelled.first(1) == [true])
+        #expect(!run.interrupt())
+    }
+
+    @Test("A look before the deadline tells when that is, and one after it cancels the handler, once")
+    func looks() async {
+        let run = makeRun()
+        let (started, ends) = (Journal<Void>(), Journal<AttemptEnd>())
+        run.start(on: nil) {
+            started.append(())
+            try await waitForCancellation()
+        } onEnd: {
+            ends.append($0)
+        }
+        _ = await started.first(1)
+        #expect(run.look(now: now) == .none, "its time has not begun")
+        let deadline = now.advanced(by: .seconds(10))
+        run.begin(deadline: deadline)
+        #expect(run.look(now: now) == .ahead(deadline))
+        #expect(run.look(now: deadline) == .passed)
+        #expect(run.look(now: deadline) == .none)
+        guard case .timedOut? = await ends.first(1).first else {
             Issue.record("it ended otherwise")
             return
         }
-        #expect(await wasCancelled.first(1) == [true])
     }
+
+    @Test("A run that is over has no deadline")
+    func over() async {
+        let run = makeRun()
+        let ends = Journal<AttemptEnd>()
+        run.begin(deadline: now)
+        run.start(on: nil) {
+        } onEnd: {
+            ends.append($0)
+        }
+        _ = await ends.first(1)
+        #expect(run.look(now: now) == .none)
+        #expect(!run.interrupt())
+    }
+
+    private func makeRun() -> AttemptRun { AttemptRun(.first(of: 1, at: now), isProbe: false) }
 }

@@ -60,16 +60,22 @@ struct DeadlineTests {
     func waitsForThread() async throws {
         let store = InMemoryStore()
         for event in [1, 2] as [Int64] { store.add(event) }
-        let gate = BlockingGate()
+        let (gate, cancelled) = (BlockingGate(), Journal<Void>())
         let isFirst = Atomic(true)
         let listener = ClosureListener { _, _ in
-            if isFirst.exchange(false, ordering: .relaxed) { gate.pass() }
+            guard isFirst.exchange(false, ordering: .relaxed) else { return }
+            await withTaskCancellationHandler {
+                gate.pass()
+            } onCancel: {
+                cancelled.append(())
+            }
         }
         // Of two threads a listener has one, as long as there is another listener.
         let other = ClosureListener("two") { _, _ in }
         try await DispatcherBench.use([listener, other], policy: policy, store: store) { bench in
             await bench.clock.sleeper(for: .seconds(10))
             bench.clock.advance(by: .seconds(10))
+            _ = await cancelled.first(1)
             gate.open(times: 1)
             let outcomes = await store.records.first(2).map(\.outcome.rawValue)
             #expect(outcomes.sorted() == ["delivered", "timed_out"])
@@ -80,13 +86,19 @@ struct DeadlineTests {
     func ignoresDeadline() async throws {
         let store = InMemoryStore()
         store.add(1)
-        let gate = Gate()
+        let (gate, cancelled) = (Gate(), Journal<Void>())
         let listener = ClosureListener { event, context in
-            if event.id == 1, context.attempt == 1 { await gate.pass() }
+            guard event.id == 1, context.attempt == 1 else { return }
+            await withTaskCancellationHandler {
+                await gate.pass()
+            } onCancel: {
+                cancelled.append(())
+            }
         }
         try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
             await bench.clock.sleeper(for: .seconds(10))
             bench.clock.advance(by: .seconds(10_000))
+            _ = await cancelled.first(1)
             // The other slot goes on, far beyond the time at which a retry would have been due.
             for event in 2...6 {
                 store.add(Int64(event))
@@ -110,14 +122,20 @@ struct DeadlineTests {
         store.add(1, lane: "a")
         store.add(2, lane: "a")
         store.add(3, lane: "b")
-        let gate = Gate()
+        let (gate, cancelled) = (Gate(), Journal<Void>())
         let listener = ClosureListener { event, context in
-            if event.id == 1, context.attempt == 1 { await gate.pass() }
+            guard event.id == 1, context.attempt == 1 else { return }
+            await withTaskCancellationHandler {
+                await gate.pass()
+            } onCancel: {
+                cancelled.append(())
+            }
         }
         try await DispatcherBench.use([listener], policy: policy, store: store) { bench in
             #expect(await store.records.first(1).map(\.event) == [3])
             await bench.clock.sleeper(for: .seconds(10))
             bench.clock.advance(by: .seconds(1000))
+            _ = await cancelled.first(1)
             store.add(4, lane: "b")
             bench.dispatcher.committed(listeners: ["one"])
             #expect(await store.records.first(2).last?.event == 4)

@@ -2,6 +2,7 @@ import Dispatcher
 import Events
 import Synchronization
 import TestKit
+import Testing
 
 /// A `DispatchStore` of dictionaries, which can be told to fail.
 final class InMemoryStore: DispatchStore {
@@ -17,6 +18,8 @@ final class InMemoryStore: DispatchStore {
 
     /// The claims, those that failed included.
     let claims = Journal<ClaimCall>()
+    /// The events of the attempts that each settling was to record, those that failed included.
+    let settlings = Journal<[Int64]>()
     /// The attempts that were recorded.
     let records = Journal<AttemptRecord>()
     /// The attempts that could not be recorded.
@@ -31,7 +34,7 @@ final class InMemoryStore: DispatchStore {
     private struct State {
         var rows: [Row] = []
         var claimFailures = 0
-        var finishFailures = 0
+        var recordFailures = 0
         var pauseFailures = 0
     }
 
@@ -72,7 +75,7 @@ final class InMemoryStore: DispatchStore {
     func fail(claims: Int = 0, records: Int = 0, pauses: Int = 0) {
         state.withLock { state in
             state.claimFailures = claims
-            state.finishFailures = records
+            state.recordFailures = records
             state.pauseFailures = pauses
         }
     }
@@ -82,47 +85,41 @@ final class InMemoryStore: DispatchStore {
         state.withLock { $0.rows.first { $0.event == event && $0.listener == listener }?.state }
     }
 
-    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim {
+    func settle(
+        _ records: [AttemptRecord],
+        listener: String,
+        claimingUpTo limit: Int,
+        now: Timestamp
+    ) async throws -> Claim {
         let claim = state.withLock { state -> Claim? in
-            guard state.claimFailures == 0 else {
+            if limit > 0, state.claimFailures > 0 {
                 state.claimFailures -= 1
                 return nil
             }
+            if !records.isEmpty, state.recordFailures > 0 {
+                state.recordFailures -= 1
+                return nil
+            }
+            for record in records { Self.record(record, &state.rows) }
             return Self.claim(&state.rows, listener: listener, limit: limit, now: now)
         }
-        let events = claim?.dispatches.map(\.event) ?? []
-        claims.append(ClaimCall(listener: listener, limit: limit, events: events, time: now))
+        settlings.append(records.map(\.event))
+        for record in records { (claim == nil ? refusedRecords : self.records).append(record) }
+        if limit > 0 {
+            let events = claim?.dispatches.map(\.event) ?? []
+            claims.append(ClaimCall(listener: listener, limit: limit, events: events, time: now))
+        }
         guard let claim else { throw Failure() }
         return claim
     }
 
-    func finish(_ record: AttemptRecord) async throws {
-        let isTaken = state.withLock { state in
-            guard state.finishFailures == 0 else {
-                state.finishFailures -= 1
-                return false
-            }
-            guard
-                let index = state.rows.firstIndex(where: {
-                    $0.event == record.event && $0.listener == record.listener
-                })
-            else { return false }
-            switch record.next {
-            case .delivered: state.rows[index].state = .delivered
-            case .dead: state.rows[index].state = .dead
-            case .pending(let time):
-                state.rows[index].state = .pending
-                state.rows[index].dueAt = time
-                if record.outcome == .interrupted { state.rows[index].attempts -= 1 }
-            }
-            if record.isCrashInIsolation { state.rows[index].crashes += 1 }
-            return true
+    /// Adds a dispatch as running, as one that is handed over.
+    func addRunning(_ event: Int64, for listener: String = "one", lane: String? = nil) {
+        add(event, for: listener, lane: lane)
+        state.withLock { state in
+            state.rows[state.rows.count - 1].state = .running
+            state.rows[state.rows.count - 1].attempts = 1
         }
-        guard isTaken else {
-            refusedRecords.append(record)
-            throw Failure()
-        }
-        records.append(record)
     }
 
     func pause(listener: String, _ pause: ListenerPause) async throws { try keep(pause.origin) }
@@ -143,6 +140,23 @@ final class InMemoryStore: DispatchStore {
     }
 
     func payload(ofDelivery id: Int64) async throws -> [UInt8] { Array("payload \(id)".utf8) }
+
+    private static func record(_ record: AttemptRecord, _ rows: inout [Row]) {
+        let index = rows.firstIndex { $0.event == record.event && $0.listener == record.listener }
+        guard let index, rows[index].state == .running else {
+            Issue.record("an attempt is recorded that does not run")
+            return
+        }
+        switch record.next {
+        case .delivered: rows[index].state = .delivered
+        case .dead: rows[index].state = .dead
+        case .pending(let time):
+            rows[index].state = .pending
+            rows[index].dueAt = time
+            if record.outcome == .interrupted { rows[index].attempts -= 1 }
+        }
+        if record.isCrashInIsolation { rows[index].crashes += 1 }
+    }
 
     /// Takes what is due, oldest first, one of each lane in which nothing is running.
     private static func claim(_ rows: inout [Row], listener: String, limit: Int, now: Timestamp) -> Claim {

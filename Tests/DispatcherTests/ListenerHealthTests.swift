@@ -30,7 +30,7 @@ struct ListenerHealthTests {
     )
     func opens(seconds: [Int], isOpen: Bool) {
         let queue = Queue(policy)
-        let changes = seconds.map { queue.end(verdict(Self.failure), at: after($0)) }
+        let changes = seconds.map { queue.judge(verdict(Self.failure), at: after($0)) }
         #expect(changes.dropLast().allSatisfy { $0 == .none })
         #expect((changes.last != ListenerHealth.Change.none) == isOpen)
         #expect(queue.value.pause?.origin == (isOpen ? .breaker : nil))
@@ -46,11 +46,11 @@ struct ListenerHealthTests {
         ]
         for (end, isCounted) in ends {
             let queue = Queue(policy)
-            queue.end(verdict(Self.failure), at: now)
-            queue.end(verdict(Self.failure), at: after(5))
-            queue.end(verdict(end), at: after(10))
+            queue.judge(verdict(Self.failure), at: now)
+            queue.judge(verdict(Self.failure), at: after(5))
+            queue.judge(verdict(end), at: after(10))
             #expect((queue.value.pause != nil) == isCounted, "\(end)")
-            queue.end(verdict(Self.failure), at: after(11))
+            queue.judge(verdict(Self.failure), at: after(11))
             #expect((queue.value.pause == nil) == (verdict(end).outcome == .delivered), "\(end)")
         }
     }
@@ -64,7 +64,7 @@ struct ListenerHealthTests {
         #expect(queue.value.pause?.since == after(10))
         let long = Queue(policy)
         let error = Refusal(reason: String(repeating: "x", count: 5000))
-        for second in [0, 5, 10] { long.end(verdict(.threw(error)), at: after(second)) }
+        for second in [0, 5, 10] { long.judge(verdict(.threw(error)), at: after(second)) }
         let cut = try #require(long.value.pause?.reason)
         #expect(cut.utf8.count <= AttemptVerdict.errorBytesMax + 16)
     }
@@ -75,14 +75,14 @@ struct ListenerHealthTests {
         openAndSave(queue)
         #expect(queue.next(at: after(10)) == .wait(until: after(70)))
         #expect(queue.next(at: after(70)) == .probe)
-        queue.claimed(1, hasMore: true, at: after(70))
+        queue.settled(claimed: 1, hasMore: true, at: after(70))
         #expect(queue.next(at: after(500)) == .wait(until: nil))
-        queue.end(verdict(Self.failure), at: after(500))
-        queue.finish(wasProbe: true)
+        queue.judge(verdict(Self.failure), at: after(500))
+        queue.finish(wasProbe: true, at: after(500))
         #expect(queue.value.pause?.origin == .breaker)
         #expect(queue.next(at: after(500)) == .probe)
-        queue.claimed(1, hasMore: true, at: after(500))
-        queue.finish(wasProbe: true)
+        queue.settled(claimed: 1, hasMore: true, at: after(500))
+        queue.finish(wasProbe: true, at: after(501))
         #expect(queue.next(at: after(501)) == .wait(until: after(560)))
     }
 
@@ -91,11 +91,11 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         openAndSave(queue)
         #expect(queue.next(at: after(70)) == .probe)
-        queue.claimed(0, at: after(70))
+        queue.settled(claimed: 0, at: after(70))
         queue.value.committed()
         #expect(queue.next(at: after(71)) == .wait(until: after(130)))
         #expect(queue.next(at: after(130)) == .probe)
-        queue.value.claimFailed(retryAt: after(131))
+        queue.value.settlingFailed(retryAt: after(131))
         #expect(queue.next(at: after(131)) == .wait(until: after(190)))
         #expect(queue.next(at: after(190)) == .probe)
     }
@@ -105,7 +105,7 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         openAndSave(queue)
         _ = queue.next(at: after(70))
-        queue.claimed(0, at: after(70))
+        queue.settled(claimed: 0, at: after(70))
         #expect(queue.next(at: after(70)) == .wait(until: nil))
     }
 
@@ -116,17 +116,17 @@ struct ListenerHealthTests {
             queue.claim(4, hasMore: true, at: now)
             openAndSave(queue)
             if isProbe {
-                queue.finish()
+                queue.finish(at: after(69))
                 #expect(queue.next(at: after(70)) == .probe)
-                queue.claimed(1, at: after(70))
+                queue.settled(claimed: 1, at: after(70))
             }
-            #expect(queue.end(verdict(.returned), at: after(70)) == .resumed)
-            queue.finish(wasProbe: isProbe)
+            #expect(queue.judge(verdict(.returned), at: after(70)) == .resumed)
+            queue.end(1, wasProbe: isProbe)
             #expect(queue.value.pause == nil)
             #expect(queue.next(at: after(70)) == .save(nil, ofAnyone: false))
             queue.value.saved()
             queue.value.committed()
-            #expect(queue.next(at: after(70)) == .claim(limit: 1))
+            #expect(queue.next(at: after(70)) == .settle(claimingUpTo: 1))
         }
     }
 
@@ -134,19 +134,19 @@ struct ListenerHealthTests {
     func countsAnew() {
         let queue = Queue(policy)
         openAndSave(queue)
-        queue.end(verdict(.returned), at: after(70))
-        #expect(queue.end(verdict(Self.failure), at: after(71)) == .none)
-        #expect(queue.end(verdict(Self.failure), at: after(90)) == .none)
-        #expect(queue.end(verdict(Self.failure), at: after(91)) != .none)
+        queue.judge(verdict(.returned), at: after(70))
+        #expect(queue.judge(verdict(Self.failure), at: after(71)) == .none)
+        #expect(queue.judge(verdict(Self.failure), at: after(90)) == .none)
+        #expect(queue.judge(verdict(Self.failure), at: after(91)) != .none)
     }
 
     @Test("After a restart a breaker that was open goes on probing, at once")
     func restart() {
         let queue = Queue(policy, pause: pause(.breaker))
         #expect(queue.next(at: now) == .probe)
-        queue.claimed(1, hasMore: true, at: now)
-        queue.end(verdict(Self.failure), at: now)
-        queue.finish(wasProbe: true)
+        queue.settled(claimed: 1, hasMore: true, at: now)
+        queue.judge(verdict(Self.failure), at: now)
+        queue.finish(wasProbe: true, at: now)
         #expect(queue.next(at: now) == .wait(until: after(60)))
     }
 
@@ -160,7 +160,7 @@ struct ListenerHealthTests {
             #expect(queue.next(at: after(1_000_000)) == .wait(until: nil))
             queue.value.resumed()
             saveNext(queue, nil, at: after(1_000_000))
-            #expect(queue.next(at: after(1_000_000)) == .claim(limit: 4))
+            #expect(queue.next(at: after(1_000_000)) == .settle(claimingUpTo: 4))
         }
     }
 
@@ -170,14 +170,14 @@ struct ListenerHealthTests {
         openAndSave(queue)
         queue.value.paused(pause(.operator))
         #expect(queue.value.pause?.origin == .operator)
-        #expect(queue.end(verdict(.returned), at: after(20)) == .none)
-        #expect(queue.end(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: after(20)) == .none)
+        #expect(queue.judge(verdict(.returned), at: after(20)) == .none)
+        #expect(queue.judge(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: after(20)) == .none)
         #expect(queue.value.pause?.origin == .operator)
         saveNext(queue, .operator, at: after(1000))
         #expect(queue.next(at: after(1000)) == .wait(until: nil))
         queue.value.resumed()
         saveNext(queue, nil, at: after(1000))
-        #expect(queue.next(at: after(1000)) == .claim(limit: 4))
+        #expect(queue.next(at: after(1000)) == .settle(claimingUpTo: 4))
     }
 
     @Test("An operator who resumes clears what the breaker has counted")
@@ -186,9 +186,9 @@ struct ListenerHealthTests {
         openAndSave(queue)
         queue.value.resumed()
         saveNext(queue, nil, at: after(11))
-        #expect(queue.next(at: after(11)) == .claim(limit: 4))
-        queue.end(verdict(Self.failure), at: after(20))
-        queue.end(verdict(Self.failure), at: after(30))
+        #expect(queue.next(at: after(11)) == .settle(claimingUpTo: 4))
+        queue.judge(verdict(Self.failure), at: after(20))
+        queue.judge(verdict(Self.failure), at: after(30))
         #expect(queue.value.pause == nil)
     }
 
@@ -197,16 +197,16 @@ struct ListenerHealthTests {
         let queue = Queue(policy, pause: pause(.breaker))
         let expected = ListenerPause(origin: .endpoint, since: after(5), reason: "410 Gone")
         let end = AttemptEnd.threw(AttemptFailure.unwanted("410 Gone"))
-        #expect(queue.end(verdict(end), at: after(5)) == .paused(expected))
-        #expect(queue.end(verdict(end), at: after(6)) == .none)
-        #expect(queue.end(verdict(.returned), at: after(7)) == .none)
+        #expect(queue.judge(verdict(end), at: after(5)) == .paused(expected))
+        #expect(queue.judge(verdict(end), at: after(6)) == .none)
+        #expect(queue.judge(verdict(.returned), at: after(7)) == .none)
         #expect(queue.value.pause == expected)
     }
 
     @Test("An interruption by the daemon's end is no word of the receiver's")
     func interrupted() {
         let queue = Queue(policy)
-        #expect(queue.end(verdict(.interrupted), at: now) == .none)
+        #expect(queue.judge(verdict(.interrupted), at: now) == .none)
         #expect(queue.value.pause == nil)
     }
 
@@ -229,10 +229,10 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         open(queue)
         #expect(queue.next(at: after(10)) == .save(queue.value.pause, ofAnyone: false))
-        queue.end(verdict(.returned), at: after(11))
+        queue.judge(verdict(.returned), at: after(11))
         queue.value.saved()
         saveNext(queue, nil, at: after(11))
-        #expect(queue.next(at: after(11)) == .claim(limit: 4))
+        #expect(queue.next(at: after(11)) == .settle(claimingUpTo: 4))
     }
 
     @Test("An operator's word is written once more, as something may have been written over it")
@@ -256,11 +256,13 @@ struct ListenerHealthTests {
         for isInterrupted in [false, true] {
             let queue = Queue(policy)
             queue.claim(1, at: now)
-            queue.end(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
+            queue.judge(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
             queue.value.drain()
-            queue.finish(nextAttemptAt: now)
+            queue.end(1)
             #expect(queue.next(at: now) == .save(queue.value.pause, ofAnyone: false))
             queue.value.saveFailed(retryAt: after(1))
+            #expect(queue.next(at: now) == .settle(claimingUpTo: 0))
+            queue.settled(at: now)
             #expect(queue.next(at: now) == .wait(until: after(1)))
             if isInterrupted {
                 queue.value.interrupt()
@@ -274,7 +276,7 @@ struct ListenerHealthTests {
     @Test("What is decided at the interruption is tried once")
     func interruptedBeforeSaving() {
         let queue = Queue(policy)
-        queue.end(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
+        queue.judge(verdict(.threw(AttemptFailure.unwanted("410 Gone"))), at: now)
         queue.value.interrupt()
         #expect(queue.next(at: now) == .save(queue.value.pause, ofAnyone: false))
         queue.value.saveFailed(retryAt: after(1))
@@ -286,23 +288,23 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         open(queue)
         #expect(queue.next(at: after(10)) == .save(queue.value.pause, ofAnyone: false))
-        let heir = Queue(queue.value.handOver(to: policy))
+        let heir = Queue(queue.value.handOver(to: policy, now: now))
         queue.value.saveFailed(retryAt: after(11))
         #expect(queue.next(at: after(11)) == .end)
         saveNext(heir, .breaker, at: after(11))
         #expect(heir.next(at: after(11)) == .wait(until: after(70)))
         let half = Queue(policy)
-        half.end(verdict(Self.failure), at: now)
-        half.end(verdict(Self.failure), at: after(5))
-        let other = Queue(half.value.handOver(to: policy))
-        other.end(verdict(Self.failure), at: after(10))
+        half.judge(verdict(Self.failure), at: now)
+        half.judge(verdict(Self.failure), at: after(5))
+        let other = Queue(half.value.handOver(to: policy, now: now))
+        other.judge(verdict(Self.failure), at: after(10))
         #expect(other.value.pause?.origin == .breaker)
     }
 
     // MARK: Support
 
     private func open(_ queue: Queue) {
-        for second in [0, 5, 10] { queue.end(verdict(Self.failure), at: after(second)) }
+        for second in [0, 5, 10] { queue.judge(verdict(Self.failure), at: after(second)) }
     }
 
     private func openAndSave(_ queue: Queue) {

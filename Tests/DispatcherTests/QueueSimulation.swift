@@ -10,20 +10,27 @@ import TestKit
 struct QueueSimulation {
     var random: SeededGenerator
     private(set) var delivered = 0
+    private(set) var handedOver = 0
     private(set) var problem: String?
 
     private let policy: ListenerPolicy
     private var state: ListenerQueueState
     private var store = SimulatedStore()
     private var now = Timestamp(milliseconds: 1_000_000)
+    /// Whether dispatches are committed in these times that wait for a claim.
+    private var isBusy = true
+    /// Whether attempts fail in these times.
+    private var isFailing = false
     private var isDraining = false
     private var hasEnded = false
     private var unheardCommits = 0
-    /// What runs, what has ended and is not recorded, what is recorded and was not heard of.
+    /// Whether something was committed since the last claim without asking for a slot.
+    private var haveOthersCommitted = true
+    /// What a slot is reserved for, what runs, what has ended and is not being recorded yet.
+    private var reserved: [SimulatedAttempt] = []
     private var running: [SimulatedAttempt] = []
-    private var ended: [(attempt: SimulatedAttempt, retryAt: Timestamp?)] = []
-    private var recorded: [(isProbe: Bool, retryAt: Timestamp?)] = []
-    private var claim: ClaimUnderWay?
+    private var ended: [EndedAttempt] = []
+    private var settling: SettlingUnderWay?
     private var save: SaveUnderWay?
     /// What operators have written and the queue has not heard of.
     private var unheardOrders: [ListenerPause?] = []
@@ -33,12 +40,16 @@ struct QueueSimulation {
     private var failures: [Timestamp] = []
     private var probeNotBefore = Timestamp(milliseconds: 0)
     private var isProbing = false
-    private var claimNotBefore = Timestamp(milliseconds: 0)
+    private var settleNotBefore = Timestamp(milliseconds: 0)
     private var starts: [Timestamp] = []
 
-    private enum ClaimUnderWay {
-        case asked(limit: Int, isProbe: Bool)
-        case answered(SimulatedStore.Answer, isProbe: Bool)
+    private typealias EndedAttempt = (attempt: SimulatedAttempt, retryAt: Timestamp?)
+
+    private struct SettlingUnderWay {
+        let attempts: [EndedAttempt]
+        let limit: Int
+        let isProbe: Bool
+        var answer: SimulatedStore.Answer?
     }
 
     private enum SaveUnderWay {
@@ -48,7 +59,7 @@ struct QueueSimulation {
 
     init(_ random: SeededGenerator) {
         self.random = random
-        let concurrency = Int.random(in: 1...3, using: &self.random)
+        let concurrency = Int.random(in: 1...6, using: &self.random)
         var policy = ListenerPolicy(timeout: .seconds(10), concurrency: concurrency, retry: .standard)
         policy.ordering = LaneOrdering.allCases.randomElement(using: &self.random) ?? .none
         policy.breaker.failures = Int.random(in: 2...5, using: &self.random)
@@ -62,16 +73,21 @@ struct QueueSimulation {
         state = ListenerQueueState(policy: policy)
     }
 
+    /// Whether a rate may leave a token for a newcomer never.
+    var hasRate: Bool { policy.rate != nil }
+
     // MARK: Steps
 
     mutating func step() {
         switch Int.random(in: 0..<32, using: &random) {
-        case 0...1 where !isDraining: accept()
+        case 0 where !isDraining && isBusy: accept()
+        case 1: changeTimes()
         case 2...3: now = now.advanced(by: .milliseconds(Int.random(in: 0...2000, using: &random)))
         case 4...6: endAttempt()
-        case 7...9: recordAttempt()
-        case 10...14: hear()
-        case 15...17: answerClaim()
+        case 7 where !isDraining: acceptDirectly()
+        case 8...12: beginReserved()
+        case 13...14: hear()
+        case 15...17: answerSettling()
         case 18...20: takeAnswer()
         case 21 where !isDraining: operatorWrites()
         case 22...23: answerSave()
@@ -90,26 +106,33 @@ struct QueueSimulation {
         if hasEnded, store.pause != pause { problem = "ends with a pause that is not kept" }
     }
 
+    private mutating func changeTimes() {
+        guard Int.random(in: 0..<20, using: &random) == 0 else { return }
+        if Bool.random(using: &random) { isBusy.toggle() } else { isFailing.toggle() }
+    }
+
     private mutating func accept() {
         guard store.pending.count < 4 else { return }
         let lane = policy.ordering == .none ? nil : Int.random(in: 0...2, using: &random)
         store.pending.append(SimulatedAttempt(dueAt: now, lane: lane))
         unheardCommits += 1
+        haveOthersCommitted = true
     }
 
     private mutating func endAttempt() {
         guard let index = running.indices.randomElement(using: &random) else { return }
         let attempt = running.remove(at: index)
-        let ends: [AttemptEnd] = [
-            .returned, .returned, .threw(Refusal(reason: "later")), .timedOut,
-            .threw(ListenerError.permanent("no")), .threw(AttemptFailure.crashed("signal 9")),
+        let failures: [AttemptEnd] = [
+            .threw(Refusal(reason: "later")), .timedOut, .threw(ListenerError.permanent("no")),
+            .threw(AttemptFailure.crashed("signal 9")),
         ]
-        var end = ends.randomElement(using: &random) ?? .returned
+        var end = AttemptEnd.returned
+        if isFailing { end = failures.randomElement(using: &random) ?? end }
         if Int.random(in: 0..<40, using: &random) == 0 { end = .threw(AttemptFailure.unwanted("410 Gone")) }
         let verdict = AttemptVerdict(end, now: now)
         let before = pause
         note(verdict)
-        let change = state.ended(verdict, now: now)
+        let change = state.judged(verdict, now: now)
         if state.pause?.origin != pause?.origin { problem = "\(verdict.outcome) pauses wrongly" }
         pause = state.pause
         if change != (before == pause ? .none : pause.map { .paused($0) } ?? .resumed) {
@@ -118,59 +141,80 @@ struct QueueSimulation {
         let isRetried = [.failed, .timedOut, .crashed].contains(verdict.outcome)
         let wait = Duration.milliseconds(isRetried ? Int.random(in: 0...5000, using: &random) : 0)
         ended.append((attempt, isRetried || verdict.isUnwanted ? now.advanced(by: wait) : nil))
+        state.ended(.example(Int64(ended.count)), wasProbe: attempt.isProbe)
         if verdict.outcome == .delivered { delivered += 1 }
     }
 
-    private mutating func recordAttempt() {
-        guard let index = ended.indices.randomElement(using: &random) else { return }
-        var (attempt, retryAt) = ended.remove(at: index)
-        if let lane = attempt.lane { store.busyLanes.remove(lane) }
-        recorded.append((attempt.isProbe, retryAt))
-        guard let retryAt else { return }
-        attempt.dueAt = retryAt
-        attempt.isProbe = false
-        store.pending.append(attempt)
+    /// A dispatch that is its lane's first is committed as running if there is a slot, else as ready.
+    private mutating func acceptDirectly() {
+        let lane = policy.ordering == .none ? nil : Int.random(in: 0...2, using: &random)
+        let attempt = SimulatedAttempt(dueAt: now, lane: lane)
+        guard store.pending.count < 4, store.isFirst(attempt) else { return }
+        guard state.reserve(now: now) else {
+            store.pending.append(attempt)
+            unheardCommits += 1
+            return
+        }
+        if isDraining || pause != nil { problem = "reserves a slot while it must not" }
+        if settling == nil, !haveOthersCommitted,
+            state.running + store.readyCount(now: now) > policy.concurrency
+        {
+            problem = "reserves a slot that something waits for"
+        }
+        if let lane { store.busyLanes.insert(lane) }
+        reserved.append(attempt)
+    }
+
+    private mutating func beginReserved() {
+        guard let index = reserved.indices.randomElement(using: &random) else { return }
+        let attempt = reserved.remove(at: index)
+        if Int.random(in: 0..<8, using: &random) == 0 {
+            if let lane = attempt.lane { store.busyLanes.remove(lane) }
+            state.cancelled()
+        } else {
+            state.begun(now: now)
+            running.append(attempt)
+            starts.append(now)
+            handedOver += 1
+            checkRate()
+        }
     }
 
     private mutating func hear() {
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0 where unheardCommits > 0:
+        if unheardCommits > 0, Bool.random(using: &random) {
             unheardCommits -= 1
             state.committed()
-        case 1 where !unheardOrders.isEmpty:
+        } else if !unheardOrders.isEmpty {
             hearOrder(unheardOrders.removeFirst())
-        default:
-            guard let index = recorded.indices.randomElement(using: &random) else { return }
-            let record = recorded.remove(at: index)
-            if record.isProbe { isProbing = false }
-            _ = state.finished(nextAttemptAt: record.retryAt, wasProbe: record.isProbe)
         }
     }
 
-    private mutating func answerClaim() {
-        guard case .asked(let limit, let isProbe) = claim else { return }
-        if Int.random(in: 0..<10, using: &random) == 0 {
-            claim = nil
-            claimNotBefore = now.advanced(by: .seconds(1))
-            if isProbe { isProbing = false }
-            state.claimFailed(retryAt: claimNotBefore)
-        } else {
-            claim = .answered(store.claim(limit: limit, now: now), isProbe: isProbe)
+    private mutating func answerSettling() {
+        guard let asked = settling, asked.answer == nil else { return }
+        guard Int.random(in: 0..<10, using: &random) > 0 else {
+            settling = nil
+            settleNotBefore = now.advanced(by: .seconds(1))
+            ended = asked.attempts + ended
+            if asked.isProbe { isProbing = false }
+            return state.settlingFailed(retryAt: settleNotBefore)
         }
+        for (attempt, retryAt) in asked.attempts { store.record(attempt, retryAt: retryAt) }
+        settling?.answer = store.claim(limit: asked.limit, now: now)
     }
 
     private mutating func takeAnswer() {
-        guard case .answered(var answer, let isProbe) = claim else { return }
-        claim = nil
-        if isProbe {
+        guard let asked = settling, var answer = asked.answer else { return }
+        settling = nil
+        if asked.attempts.contains(where: \.attempt.isProbe) { isProbing = false }
+        if asked.isProbe {
             isProbing = !answer.claimed.isEmpty
             for index in answer.claimed.indices { answer.claimed[index].isProbe = true }
         }
         running += answer.claimed
         starts += Array(repeating: now, count: answer.claimed.count)
         checkRate()
-        state.claimed(
-            answer.claimed.count,
+        _ = state.settled(
+            claimed: answer.claimed.count,
             hasMore: answer.hasMore,
             nextDueAt: answer.nextDueAt,
             now: now
@@ -200,9 +244,9 @@ struct QueueSimulation {
 
     private mutating func askQueue() {
         // As the queue's loop, which waits for one thing at a time.
-        guard claim == nil, save == nil, !isDraining || unheardOrders.isEmpty else { return }
+        guard settling == nil, save == nil, !isDraining || unheardOrders.isEmpty else { return }
         switch state.next(now: now) {
-        case .claim(let limit): claimAsked(limit: limit)
+        case .settle(let limit): settlingAsked(limit: limit)
         case .probe: probeAsked()
         case .save(let value, let ofAnyone):
             if value != pause {
@@ -218,20 +262,30 @@ struct QueueSimulation {
 
     // MARK: What must hold
 
-    private mutating func claimAsked(limit: Int) {
-        if isDraining || pause != nil { problem = "claims while it must not" }
-        if limit < 1 || limit + state.running > policy.concurrency { problem = "a claim for \(limit)" }
-        claim = .asked(limit: limit, isProbe: false)
+    private mutating func settlingAsked(limit: Int) {
+        if limit > 0, isDraining || pause != nil { problem = "claims while it must not" }
+        if limit == 0, ended.isEmpty { problem = "settles nothing" }
+        beginSettling(limit: limit, isProbe: false)
     }
 
     private mutating func probeAsked() {
         if isDraining || pause?.origin != .breaker { problem = "probes while it must not" }
         if isProbing { problem = "two probes at a time" }
         if now < probeNotBefore { problem = "probes too often" }
-        if state.running >= policy.concurrency { problem = "a probe without a free slot" }
         isProbing = true
         probeNotBefore = now.advanced(by: policy.breaker.probe)
-        claim = .asked(limit: 1, isProbe: true)
+        beginSettling(limit: 1, isProbe: true)
+    }
+
+    private mutating func beginSettling(limit: Int, isProbe: Bool) {
+        if now < settleNotBefore { problem = "asks too early a store that has refused" }
+        if state.settling.count != ended.count { problem = "does not record all that has ended" }
+        if limit > 0, limit + state.running - ended.count > policy.concurrency {
+            problem = "a claim for \(limit)"
+        }
+        if limit > 0 { haveOthersCommitted = false }
+        settling = SettlingUnderWay(attempts: ended, limit: limit, isProbe: isProbe)
+        ended = []
     }
 
     private mutating func checkRate() {
@@ -243,20 +297,27 @@ struct QueueSimulation {
     /// With nothing to hear of, only time may be waited for, and no longer than until there is a claim to be
     /// made.
     private mutating func checkWait(until time: Timestamp?) {
-        guard !isDraining, unheardCommits == 0, recorded.isEmpty, let claimable = claimableAt else { return }
+        if !ended.isEmpty, (time ?? Timestamp(milliseconds: .max)) > max(now, settleNotBefore) {
+            problem = "waits although something is to be recorded"
+        }
+        guard !isDraining, unheardCommits == 0, let claimable = claimableAt else { return }
         if claimable <= now { problem = "waits although something can be claimed" }
         if time ?? Timestamp(milliseconds: .max) > claimable { problem = "waits too long" }
     }
 
     private var claimableAt: Timestamp? {
-        guard state.running < policy.concurrency, let due = store.nextClaimable else { return nil }
-        var time = max(due, claimNotBefore)
+        guard state.running - ended.count < policy.concurrency, let due = store.nextClaimable else {
+            return nil
+        }
+        var time = max(due, settleNotBefore)
         if let pause {
             guard pause.origin == .breaker, !isProbing else { return nil }
             time = max(time, probeNotBefore)
         }
-        if let rate = policy.rate, starts.count >= rate.attempts {
-            let back = starts[starts.count - rate.attempts].advanced(by: rate.period)
+        if let rate = policy.rate, starts.count + reserved.count >= rate.attempts {
+            // With all tokens held, only a begin or a cancellation leads on.
+            guard reserved.count < rate.attempts else { return nil }
+            let back = starts[starts.count + reserved.count - rate.attempts].advanced(by: rate.period)
             time = max(time, back.advanced(by: rate.period / 64 + .milliseconds(1)))
         }
         return time
@@ -301,60 +362,5 @@ struct QueueSimulation {
             resumed()
             failures = []
         }
-    }
-}
-
-/// A dispatch of the simulation, or an attempt of it.
-struct SimulatedAttempt {
-    var dueAt: Timestamp
-    let lane: Int?
-    var isProbe = false
-}
-
-/// What the outbox has, in the simulation.
-struct SimulatedStore {
-    var pending: [SimulatedAttempt] = []
-    var busyLanes: Set<Int> = []
-    var pause: ListenerPause?
-
-    /// What a claim found.
-    struct Answer {
-        var claimed: [SimulatedAttempt] = []
-        var hasMore = false
-        var nextDueAt: Timestamp?
-    }
-
-    /// Keeps a pause, or ends one, unless somebody's word counts more: as the outbox does.
-    mutating func save(_ new: ListenerPause?, ofAnyone: Bool) {
-        switch (pause?.origin, new?.origin) {
-        case (.operator, .breaker), (.operator, .endpoint), (.endpoint, .breaker): return
-        case (.operator, nil) where !ofAnyone, (.endpoint, nil) where !ofAnyone: return
-        default: pause = new
-        }
-    }
-
-    /// When the first dispatch can be claimed whose lane is free.
-    var nextClaimable: Timestamp? { pending.filter(isFree).map(\.dueAt).min() }
-
-    /// Takes what is due, one of each free lane.
-    mutating func claim(limit: Int, now: Timestamp) -> Answer {
-        var answer = Answer()
-        var left: [SimulatedAttempt] = []
-        for attempt in pending.sorted(by: { $0.dueAt < $1.dueAt }) {
-            guard attempt.dueAt <= now, isFree(attempt), answer.claimed.count < limit else {
-                left.append(attempt)
-                continue
-            }
-            if let lane = attempt.lane { busyLanes.insert(lane) }
-            answer.claimed.append(attempt)
-        }
-        pending = left
-        answer.hasMore = left.contains { $0.dueAt <= now && isFree($0) }
-        answer.nextDueAt = left.map(\.dueAt).first { $0 > now }
-        return answer
-    }
-
-    private func isFree(_ attempt: SimulatedAttempt) -> Bool {
-        attempt.lane.map { !busyLanes.contains($0) } ?? true
     }
 }

@@ -29,6 +29,32 @@ struct RateBucketTests {
         #expect(bucket.tokens(now.advanced(by: .seconds(100_000))) == 2)
     }
 
+    @Test("A token that is held is nobody else's until the attempt begins, from which on it is away, or not")
+    func held() {
+        let bucket = Bucket(attempts: 2, period: .seconds(64))
+        bucket.value.hold()
+        bucket.value.hold()
+        #expect(bucket.tokens(now) == 0)
+        #expect(bucket.value.nextTokenAt(now: now) == nil, "time alone brings none back")
+        bucket.value.giveBack()
+        #expect(bucket.tokens(now) == 1)
+        let begin = now.advanced(by: .seconds(1000))
+        bucket.value.takeHeld(1, now: begin)
+        #expect(bucket.tokens(begin) == 1)
+        #expect(bucket.tokens(begin.advanced(by: .seconds(64))) == 1)
+        #expect(bucket.tokens(begin.advanced(by: .seconds(65))) == 2)
+    }
+
+    @Test("What is held is taken all at once where another bucket goes on")
+    func takesAllHeld() {
+        let bucket = Bucket(attempts: 3, period: .seconds(64))
+        bucket.value.hold()
+        bucket.value.hold()
+        bucket.value.takeHeld(now: now)
+        #expect(bucket.tokens(now) == 1)
+        #expect(bucket.tokens(now.advanced(by: .seconds(65))) == 3)
+    }
+
     @Test(
         "Periods from nothing to for ever are kept without an overflow",
         arguments: [
@@ -74,6 +100,8 @@ struct RateBucketTests {
 
         func tokens(_ time: Timestamp) -> Int { value.tokens(now: time) }
 
-        func nextTokenAt(_ time: Timestamp) -> Timestamp { value.nextTokenAt(now: time) }
+        func nextTokenAt(_ time: Timestamp) -> Timestamp {
+            value.nextTokenAt(now: time) ?? Timestamp(milliseconds: .max)
+        }
     }
 }

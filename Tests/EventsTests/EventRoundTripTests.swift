@@ -112,6 +112,34 @@ struct EventRoundTripTests {
         #expect(Array(text.utf8) == EventJSON(event).bytes(id: id))
     }
 
+    @Test(
+        "An event as the outbox has it is what its stored text reads as",
+        arguments: EventFactory.populated + EventFactory.bare
+    )
+    func storedIsDecoded(event: any Event) throws {
+        for id in [1, Int64.max] {
+            let stored = event.stored(as: id)
+            let decoded = try decode(EventJSON(event).bytes(id: id), like: event)
+            #expect(String(reflecting: stored) == String(reflecting: decoded))
+            #expect(stored.id == id && stored.json == decoded.json)
+        }
+    }
+
+    @Test("An event of any kind is the same, made from the typed event or from its text")
+    func anyEventIsDecoded() throws {
+        for event in EventFactory.populated + EventFactory.bare {
+            let json = EventJSON(event).bytes(id: 15)
+            let decoded = try AnyEvent.decode(json: json)
+            #expect(
+                String(reflecting: AnyEvent(event.stored(as: 15), json: json)) == String(reflecting: decoded)
+            )
+            #expect(
+                String(reflecting: try AnyEvent.decode(json: Array(event.json.utf8)).stored(as: 15))
+                    == String(reflecting: decoded)
+            )
+        }
+    }
+
     private func expectSameText(_ event: any Event) throws {
         let again = try decode(Array(event.json.utf8), like: event)
         #expect(again.json == event.json)

@@ -55,18 +55,20 @@ final class DaemonProcess: Sendable {
     /// - Parameters:
     ///   - folder: Its working directory, with `forgewire.yml` in it.
     ///   - limits: A shell prefix such as `ulimit -f 100;`.
+    ///   - tracer: What runs it, such as `strace`.
     ///   - executable: What is started; nil for `forgewire`.
     ///   - environment: Variables beside `SECRET`.
     /// - Throws: An error if it ends before it takes deliveries.
     init(
         in folder: TemporaryFolder,
         limits: String = "",
+        tracer: String = "",
         executable: FilePath? = nil,
         environment: [String: String] = [:]
     ) async throws {
         let (output, log) = (LineCollector(), LineCollector())
         let (started, start) = AsyncStream<ProcessIdentifier>.makeStream()
-        let command = "\(limits) exec \"$0\" serve --config forgewire.yml --log-level debug"
+        let command = "\(limits) exec \(tracer) \"$0\" serve --config forgewire.yml --log-level debug"
         let configuration = Subprocess.Configuration(
             executable: .path("/bin/sh"),
             arguments: ["-c", command, try (executable ?? Executable.path).string],

@@ -26,6 +26,29 @@ struct AnyListenerTests {
         #expect(seen.withLock { $0 } == ["refs/heads/main", "15", "3", "acme/app", "octocat", "the body"])
     }
 
+    @Test("An event that somebody has already is not decoded")
+    func typedAlready() async throws {
+        let seen = Mutex<[String]>([])
+        let event = EventFactory.populated(.push).stored(as: 15)
+        let typed = AnyListener(Closure { event, _ in seen.withLock { $0.append(event.source) } })
+        try await typed.handle(json: [], typedEvent: event) { context($0) }
+        let any = AnyListener(
+            Everything { event in seen.withLock { $0.append("\(event.id) \(event.json)") } }
+        )
+        try await any.handle(json: Array("the text".utf8), typedEvent: event) { context($0) }
+        #expect(seen.withLock { $0 } == ["github", "15 the text"])
+    }
+
+    @Test("A typed event of another type never reaches the listener")
+    func typedOtherwise() async {
+        let listener = AnyListener(Closure { _, _ in Issue.record("called with an event of another type") })
+        await #expect(throws: DecodingError.self) {
+            try await listener.handle(json: json(.comment), typedEvent: EventFactory.populated(.comment)) {
+                context($0)
+            }
+        }
+    }
+
     @Test("What a listener throws comes out as it is")
     func thrownError() async {
         let listener = AnyListener(Closure { _, _ in throw ListenerError.permanent("no such channel") })
@@ -69,4 +92,11 @@ private struct Closure: Listener {
     let body: @Sendable (PushEvent, ListenerContext) async throws -> Void
 
     func handle(_ event: PushEvent, context: ListenerContext) async throws { try await body(event, context) }
+}
+
+private struct Everything: Listener {
+    let name = "everything"
+    let body: @Sendable (AnyEvent) -> Void
+
+    func handle(_ event: AnyEvent, context: ListenerContext) async throws { body(event) }
 }

@@ -7,7 +7,7 @@ import Testing
 /// `PRAGMA max_page_count` makes SQLite say what it says on a full disk.
 @Suite("An outbox that cannot commit")
 struct FullDiskTests {
-    private let large = [UInt8](repeating: 1, count: 1 << 20)
+    private let large = EventFactory.noise(1 << 20)
 
     @Test("All that shared the transaction is refused, and later commits work")
     func wholeBatchIsRefused() async throws {
@@ -77,7 +77,7 @@ struct FullDiskTests {
     func message() async throws {
         try await OutboxBench.use { bench in
             try await fill(bench)
-            let secret = Array(String(repeating: "hunter2 ", count: 100_000).utf8)
+            let secret = Array("hunter2 ".utf8) + EventFactory.noise(800_000)
             let delivery = EventFactory.delivery(payload: secret)
             guard case .failure(let error) = await bench.outbox.accept(delivery, to: []) else {
                 Issue.record("accepted on a full disk")

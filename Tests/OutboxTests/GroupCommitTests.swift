@@ -75,7 +75,7 @@ struct GroupCommitTests {
         try await OutboxBench.use { bench in
             let half = OutboxWriter.batchBytesMax / 2
             let items = [half, half, 1, 2 * half + 1, 1].enumerated().map { index, size in
-                (EventFactory.delivery("d-\(index)", payload: [UInt8](repeating: 1, count: size)), ["one"])
+                (EventFactory.delivery("d-\(index)", payload: EventFactory.noise(size)), ["one"])
             }
             let results = await bench.acceptTogether(items)
             #expect(results.allSatisfy { (try? $0.get()) != nil })

@@ -147,6 +147,16 @@ extension Outbox {
             }
         }
     }
+
+    /// Claims alone.
+    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim {
+        try await settle([], listener: listener, claimingUpTo: limit, now: now)
+    }
+
+    /// Records one attempt alone.
+    func finish(_ record: AttemptRecord) async throws {
+        _ = try await settle([record], listener: record.listener, claimingUpTo: 0, now: record.finishedAt)
+    }
 }
 
 /// Collects commit reports from the writer's thread.

@@ -149,7 +149,7 @@ struct ReaderTests {
     @Test("The sizes of the file and its log are those on disk")
     func sizes() async throws {
         try await OutboxBench.use { bench in
-            let large = [UInt8](repeating: 1, count: 1 << 20)
+            let large = EventFactory.noise(1 << 20)
             try await bench.accept(EventFactory.delivery(payload: large))
             let reader = try OutboxReader(path: bench.path)
             #expect(reader.fileSizes().writeAheadLog > large.count)

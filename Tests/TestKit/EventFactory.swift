@@ -30,6 +30,18 @@ package enum EventFactory {
         )
     }
 
+    /// Bytes that cannot be compressed, always the same for one length.
+    package static func noise(_ count: Int) -> [UInt8] {
+        var random = SeededGenerator(seed: 1)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        while bytes.count < count {
+            let word = random.next()
+            for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> (8 * shift))) }
+        }
+        return Array(bytes.prefix(count))
+    }
+
     /// A delivery of one source.
     package static func delivery(
         _ deliveryId: String = "72d3162e-cc78-11e3-81ab-4c9367dc0958",

@@ -12,6 +12,7 @@ struct Architecture: Sendable {
     /// This project's.
     static let project = Architecture(
         ownImports: [
+            "CISAL": [],
             "COpenSSL": [],
             "Daemon": [
                 "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers", "Settings",
@@ -22,7 +23,7 @@ struct Architecture: Sendable {
             "Ingest": ["Events", "Providers"],
             "ListenerKit": ["Events"],
             "Listeners": ["ListenerKit"],
-            "Outbox": ["Events"],
+            "Outbox": ["CISAL", "Events"],
             "Providers": ["Events", "Signatures"],
             "Settings": [],
             "Signatures": ["COpenSSL"],

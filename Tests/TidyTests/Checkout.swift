@@ -9,7 +9,7 @@ struct Checkout: Sendable {
     let files: [SourceFile]
     /// Every file and folder, relative to the top.
     let paths: Set<String>
-    /// Every Swift file of the package; the benchmarks are a package of their own.
+    /// Every Swift file of the package, without the benchmarks, which no build of the product has.
     let swiftFiles: [SwiftFile]
 
     /// Reads a checkout.

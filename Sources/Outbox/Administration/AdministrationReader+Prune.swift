@@ -64,7 +64,7 @@ extension AdministrationReader {
             let sql = AdministrationReaderSQL.delivery
             guard let row = try Row.fetchOne(database, sql: sql, arguments: [event]) else { return nil }
             let id: Int64 = row["id"]
-            let payload = try Data.fetchOne(database, sql: ReaderSQL.payload, arguments: [id])
+            let payload = try StoredPayload.fetch(database, delivery: id)
             let events = try Row.fetchAll(
                 database,
                 sql: AdministrationReaderSQL.eventsOfDelivery,
@@ -79,7 +79,7 @@ extension AdministrationReader {
                 receivedAt: Timestamp(milliseconds: row["received_at"]),
                 headers: row["headers"],
                 problem: row["problem"],
-                payload: payload.map { Array($0) } ?? [],
+                payload: try payload?.original() ?? [],
                 events: events.map(MappedEvent.init)
             )
         }

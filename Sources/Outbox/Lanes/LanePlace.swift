@@ -18,6 +18,11 @@ enum LanePlace: Int, CaseIterable {
     case overtaken = 5
 }
 
+extension ResultRow {
+    /// A column's place; nil for a number that is none.
+    func lanePlace(_ column: Int) -> LanePlace? { LanePlace(rawValue: Int(integer(column))) }
+}
+
 /// What follows from a failed attempt: a pure function of the dispatch and its lane.
 struct LaneDelay: Equatable {
     /// Where the dispatch stands now.

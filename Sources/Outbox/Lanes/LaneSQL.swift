@@ -16,9 +16,10 @@ enum LaneSQL {
     /// What ready dispatches take turns by.
     static let turn = "source || char(10) || coalesce(repository, '')"
 
-    static let isLaneOpen = """
-        SELECT 1 FROM dispatches INDEXED BY dispatches_open
-        WHERE listener = ? AND lane = ? AND place IS NOT NULL LIMIT 1
+    /// The lowest place that a lane's open dispatches have; no row if there is none.
+    static let foremostPlace = """
+        SELECT place FROM dispatches INDEXED BY dispatches_open
+        WHERE listener = ? AND lane = ? AND place IS NOT NULL ORDER BY place LIMIT 1
         """
 
     static let isLaneReleased = """

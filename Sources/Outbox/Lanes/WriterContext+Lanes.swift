@@ -1,17 +1,20 @@
 import Events
-import GRDB
 
 extension WriterContext {
     /// Dispatches that one claim wakes at most: bounds its transaction.
     private static let wakesMax = 256
 
     /// Gives a lane's turn to its first dispatch that could run, if nobody has it and nobody holds the lane.
-    func advance(listener: String, lane: String) throws {
+    ///
+    /// - Returns: Whether one is ready now.
+    @discardableResult
+    func advance(listener: String, lane: String) throws -> Bool {
         // Some of the lane may still be in its former one.
-        guard !isAssigningLanes(of: listener) else { return }
-        let row = try Row.fetchOne(statements.giveTurn, arguments: [listener, lane])
-        guard let position = row?[0] as Int64? else { return }
-        try statements.markOvertaken.execute(arguments: [listener, lane, position])
+        guard !isAssigningLanes(of: listener) else { return false }
+        let key: [SQLValue] = [.text(listener), .text(lane)]
+        guard let position = try statements.giveTurn.first(key, { $0.integer(0) }) else { return false }
+        try statements.markOvertaken.run(key + [.integer(position)])
+        return true
     }
 
     /// Gives a dispatch that was cut off, and now is behind, the turn again, if its lane allows.
@@ -19,7 +22,7 @@ extension WriterContext {
         if let lane {
             try advance(listener: listener, lane: lane)
         } else {
-            try statements.makeReady.execute(arguments: [event, listener])
+            try statements.makeReady.run([.integer(event), .text(listener)])
         }
     }
 
@@ -27,42 +30,43 @@ extension WriterContext {
     ///
     /// - Returns: Whether all of it was woken, rather than as many as one transaction may.
     func wake(listener: String, now: Timestamp) throws -> Bool {
-        let rows = try Row.fetchAll(
-            statements.findWoken,
-            arguments: [listener, now.milliseconds, Self.wakesMax]
-        )
-        for row in rows {
-            let event: Int64 = row[0]
-            guard let lane = row[1] as String? else {
-                try statements.makeReady.execute(arguments: [event, listener])
+        let woken = try statements.findWoken.all(
+            [.text(listener), .time(now), .integer(Self.wakesMax)]
+        ) { row in
+            (event: row.integer(0), lane: row.optionalText(1), isDue: row.integer(2) <= now.milliseconds)
+        }
+        for (event, lane, isDue) in woken {
+            let key: [SQLValue] = [.integer(event), .text(listener)]
+            guard let lane else {
+                try statements.makeReady.run(key)
                 continue
             }
-            let isDue = (row[2] as Int64) <= now.milliseconds
-            try (isDue ? statements.makeBehind : statements.endHold).execute(arguments: [event, listener])
+            try (isDue ? statements.makeBehind : statements.endHold).run(key)
             try advance(listener: listener, lane: lane)
         }
-        return rows.count < Self.wakesMax
+        return woken.count < Self.wakesMax
     }
 
     /// Has a dispatch wait after a failure, and lets its lane go on if it does not hold it.
     func delay(_ record: AttemptRecord, until time: Timestamp) throws {
-        let key: StatementArguments = [record.event, record.listener]
-        let row = try Row.fetchOne(statements.findLane, arguments: key)
-        let lane = row?[0] as String?
-        let isReleased = try lane.map {
-            try Bool.fetchOne(statements.isLaneReleased, arguments: [record.listener, $0]) ?? false
+        let key: [SQLValue] = [.integer(record.event), .text(record.listener)]
+        let stored = try statements.findLane.first(key) { ($0.optionalText(0), $0.optionalInteger(1)) }
+        let (lane, heldUntil) = stored ?? (nil, nil)
+        let isReleased = try lane.flatMap {
+            try statements.isLaneReleased.first([.text(record.listener), .text($0)]) { $0.integer(0) != 0 }
         }
         let delay = LaneDelay(
             nextAttemptAt: time.milliseconds,
-            heldUntil: row?[1],
+            heldUntil: heldUntil,
             hold: record.hold.milliseconds,
             isLaneReleased: isReleased ?? false,
             hasLane: lane != nil,
             now: record.finishedAt.milliseconds
         )
-        try statements.markWaiting.execute(arguments: [
-            time.milliseconds, record.error, delay.place.rawValue, delay.wakeAt, delay.heldUntil,
-            record.isCrashInIsolation ? 1 : 0, record.event, record.listener,
+        try statements.markWaiting.run([
+            .time(time), .optional(record.error), .integer(delay.place.rawValue), .integer(delay.wakeAt),
+            .optional(delay.heldUntil), .integer(record.isCrashInIsolation ? 1 : 0), .integer(record.event),
+            .text(record.listener),
         ])
         if let lane { try advance(listener: record.listener, lane: lane) }
     }
@@ -78,29 +82,32 @@ extension WriterContext {
     /// - Throws: What SQLite says.
     func enqueue(event: Int64, listener: String, at position: Int64, now: Timestamp, outOfOrder: Bool) throws
     {
-        try statements.takeEventsColumns.execute(arguments: [event, listener])
-        let row = try Row.fetchOne(
-            statements.enqueue,
-            arguments: [
-                event, listener, position, now.milliseconds, outOfOrder, ordering(of: listener).rawValue,
-            ]
-        )
-        guard let row else { return }
-        try resumeLane(row[0], event: event, listener: listener)
+        try statements.takeEventsColumns.run([.integer(event), .text(listener)])
+        let enqueued = try statements.enqueue.first([
+            .integer(event), .text(listener), .integer(position), .time(now), .integer(outOfOrder ? 1 : 0),
+            .text(ordering(of: listener).rawValue),
+        ]) { $0.optionalText(0) }
+        guard let lane = enqueued else { return }
+        try resumeLane(lane, event: event, listener: listener)
     }
 
     /// A position behind every dispatch that there is, and before those of deliveries to come.
     func nextPosition() throws -> Int64 {
-        let stored = try Int64.fetchOne(statements.lastPosition) ?? 0
+        let stored = try statements.lastPosition.first([], { $0.integer(0) }) ?? 0
         let position = max(stored, lastPositionOfEvents) + 1
-        try statements.storePosition.execute(arguments: [position])
+        try statements.storePosition.run([.integer(position)])
         return position
+    }
+
+    /// The lane of an open dispatch; nil if it is one of its own.
+    func lane(ofEvent event: Int64, listener: String) throws -> String? {
+        try statements.findLane.first([.integer(event), .text(listener)]) { $0.optionalText(0) } ?? nil
     }
 
     /// Takes a dispatch that does not run out of its lane, which goes on without it.
     func leaveLane(event: Int64, listener: String) throws {
-        let lane = try String.fetchOne(statements.findLane, arguments: [event, listener])
-        try statements.leaveLane.execute(arguments: [event, listener])
+        let lane = try lane(ofEvent: event, listener: listener)
+        try statements.leaveLane.run([.integer(event), .text(listener)])
         if let lane { try advance(listener: listener, lane: lane) }
     }
 }

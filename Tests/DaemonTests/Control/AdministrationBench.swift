@@ -109,11 +109,15 @@ final class AdministrationBench: Sendable {
         let now = EventFactory.receivedAt
         let outcome: AttemptOutcome = next == .delivered ? .delivered : .permanent
         // One of a lane at a time.
-        while let dispatch = try await outbox.claim(listener: listener, limit: 1, now: now).dispatches.first {
-            try await outbox.finish(
-                AttemptRecord(dispatch, finishedAt: now, outcome: outcome, error: nil, next: next)
-            )
+        while let dispatch = try await claim(listener, limit: 1, now: now).first {
+            let record = AttemptRecord(dispatch, finishedAt: now, outcome: outcome, error: nil, next: next)
+            _ = try await outbox.settle([record], listener: listener, claimingUpTo: 0, now: now)
         }
+    }
+
+    /// Claims a listener's dispatches.
+    func claim(_ listener: String, limit: Int, now: Timestamp = now) async throws -> [ClaimedDispatch] {
+        try await outbox.settle([], listener: listener, claimingUpTo: limit, now: now).dispatches
     }
 
     /// The states of an event's dispatches, by their listeners.

@@ -103,12 +103,7 @@ struct OutboxAdministrationTests {
             #expect(try bench.states(ofEvent: 1).isEmpty)
             #expect(try await bench.administration.replay(replaying("all")).made == 2)
             // Both are of one repository, so only one may run.
-            let claim = try await bench.outbox.claim(
-                listener: "all",
-                limit: 10,
-                now: AdministrationBench.now
-            )
-            #expect(claim.dispatches.map(\.event) == [1])
+            #expect(try await bench.claim("all", limit: 10).map(\.event) == [1])
             #expect(bench.toldDispatcher == ["committed all"])
         }
     }
@@ -152,7 +147,7 @@ struct OutboxAdministrationTests {
     func adoptRunning() async throws {
         try await AdministrationBench.use { bench in
             try await bench.accept("d", to: ["gone"])
-            _ = try await bench.outbox.claim(listener: "gone", limit: 1, now: EventFactory.receivedAt)
+            _ = try await bench.claim("gone", limit: 1)
             let request = AdoptRequest(from: "gone", to: "all", dryRun: false)
             let report = try await bench.administration.adopt(request)
             #expect(report == .init(adopted: 0, left: 0, running: 1))

@@ -144,7 +144,7 @@ struct PruneTests {
     @Test("The file becomes smaller, but for the share that may stay free")
     func shrinks() async throws {
         try await OutboxBench.use { bench in
-            let payload = [UInt8](repeating: 7, count: 1 << 20)
+            let payload = EventFactory.noise(1 << 20)
             for name in ["a", "b", "c", "d"] {
                 try await bench.accept(EventFactory.delivery(name, payload: payload), to: [])
             }
@@ -164,7 +164,7 @@ struct PruneTests {
     @Test("Retention leaves room for deliveries to come")
     func spare() async throws {
         try await OutboxBench.use { bench in
-            let payload = [UInt8](repeating: 7, count: 1 << 20)
+            let payload = EventFactory.noise(1 << 20)
             for name in ["a", "b", "c", "d", "e", "f"] {
                 try await bench.accept(EventFactory.delivery(name, payload: payload), to: ["one"])
             }

@@ -1,0 +1,111 @@
+import Events
+import GRDB
+
+/// What the writer's thread works with; it never leaves that thread.
+final class WriterContext {
+    let database: Database
+    private(set) var statements: Statements
+    /// Where new dispatches may begin at once.
+    var handOver = HandOver(to: NoIntake(), clock: { Timestamp(milliseconds: 0) })
+
+    private let checkpoints: Checkpoints
+    private var isSyncing = true
+    private var lastDeliveryID: Int64 = 0
+    private var lastEventID: Int64 = 0
+    private var orderings: [String: LaneOrdering] = [:]
+    private var listenersAssigningLanes: Set<String> = []
+    /// For each listener the turn that it had last; lost at the end of the process, which harms nobody.
+    private var lastTurns: [String: String] = [:]
+
+    init(_ database: Database) throws {
+        self.database = database
+        statements = try Statements(database)
+        checkpoints = Checkpoints(database)
+        try reload()
+    }
+
+    /// The id for a new delivery; taken only by `takeDeliveryID`, so that a duplicate uses none up.
+    var nextDeliveryID: Int64 { lastDeliveryID + 1 }
+
+    /// The delivery was new.
+    func takeDeliveryID() { lastDeliveryID += 1 }
+
+    /// An id that no event has had; the event JSON needs it before the row exists.
+    func nextEventID() -> Int64 {
+        lastEventID += 1
+        return lastEventID
+    }
+
+    /// The position of the newest event's dispatches; between two events there is room for 2^20 others.
+    var lastPositionOfEvents: Int64 { Self.position(ofEvent: lastEventID) }
+
+    /// The position of a new event's dispatches in their lanes.
+    static func position(ofEvent id: Int64) -> Int64 { id << 20 }
+
+    /// What makes a listener's lanes.
+    func ordering(of listener: String) -> LaneOrdering { orderings[listener] ?? .subject }
+
+    /// Whether a listener's dispatches do not have their new lanes yet.
+    func isAssigningLanes(of listener: String) -> Bool { listenersAssigningLanes.contains(listener) }
+
+    /// The id of the newest event.
+    var newestEventID: Int64 { lastEventID }
+
+    /// The turn that a listener had last.
+    func lastTurn(of listener: String) -> String { lastTurns[listener] ?? "" }
+
+    /// A listener has had a turn.
+    func setLastTurn(_ turn: String, of listener: String) { lastTurns[listener] = turn }
+
+    /// Moves the write-ahead log into the file, if enough has gathered in it.
+    func checkpointIfDue() { checkpoints.runIfDue() }
+
+    /// Runs a transaction.
+    ///
+    /// One that is not synced outlives the process, but a power cut may undo it, and never one before it: the
+    /// next that is synced takes it to disk, too.
+    ///
+    /// After a failure the ids that it took are free again, as nobody has seen them, and the statements are
+    /// new ones: one that failed would throw its old error, which `sqlite3_reset` returns, at its next use.
+    func transaction<Value>(isSynced: Bool = true, _ work: () throws -> Value) throws -> Value {
+        do {
+            try setSyncing(isSynced)
+            var value: Value?
+            try database.inTransaction(.immediate) {
+                value = try work()
+                return .commit
+            }
+            guard let value else { preconditionFailure("a committed transaction has run its work") }
+            return value
+        } catch {
+            try? renew()  // what fails here fails again in the next transaction, which reports it
+            throw error
+        }
+    }
+
+    /// `synchronous` is FULL but for transactions that need no sync; SQLite allows to change it between them.
+    private func setSyncing(_ isSynced: Bool) throws {
+        guard isSynced != isSyncing else { return }
+        try database.execute(sql: "PRAGMA synchronous = \(isSynced ? "FULL" : "NORMAL")")
+        isSyncing = isSynced
+    }
+
+    private func renew() throws {
+        statements = try Statements(database)
+        try reload()
+    }
+
+    /// Reads what is kept in memory for speed.
+    func reload() throws {
+        lastDeliveryID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["deliveries"]) ?? 0
+        lastEventID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["events"]) ?? 0
+        let rows = try Row.fetchAll(database, sql: SQL.orderings)
+        orderings = Dictionary(
+            uniqueKeysWithValues: rows.map { ($0[0], LaneOrdering(rawValue: $0[1]) ?? .subject) }
+        )
+        let changes = try Row.fetchAll(database, sql: LaneSQL.laneChanges)
+        listenersAssigningLanes = Set(
+            changes.filter { $0[1] == LaneChange.assigning.rawValue }.map { $0[0] as String }
+        )
+    }
+}
