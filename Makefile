@@ -5,8 +5,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the build links against, what `make test` looks into the outbox with.
-PACKAGES := libsqlite3-dev libssl-dev pkg-config sqlite3 zlib1g-dev
-SWIFT_DIRECTORIES := Sources Tests Listeners Package.swift
+PACKAGES := libisal-dev libsqlite3-dev libssl-dev pkg-config sqlite3 strace zlib1g-dev
+# What `make bench` loads and compares with; without them it says what it skips.
+BENCH_PACKAGES := gcc python3-venv wrk
+SWIFT_DIRECTORIES := Sources Tests Listeners Benchmarks Package.swift
 PRIVATE := .forgewire
 SECRET := $(PRIVATE)/github.secret
 BINARY = $(shell swift build -c release --show-bin-path)/forgewire
@@ -17,7 +19,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build $(SECRET) ## build optimised and serve Config/forgewire.yml on loopback
@@ -63,6 +65,18 @@ fuzz: packages ## have each provider take mutated requests, SECONDS=60 for each
 	FORGEWIRE_FUZZ=1 swift build -c release --product Fuzzing --scratch-path .build/fuzz-build \
 	  --sanitize fuzzer -Xswiftc -sanitize=$(SANITIZERS)
 	@Tests/Fuzzing/fuzz.sh .build/fuzz-build/release/Fuzzing $(SECONDS)
+
+.PHONY: bench
+bench: packages ## measure what has a goal, ten minutes; ROWS=1,3 for some rows of the table
+	-@$(MAKE) --no-print-directory packages PACKAGES="$(BENCH_PACKAGES)"
+	FORGEWIRE_BENCHMARKS=1 swift build -c release --product BenchmarkDaemon
+	@Benchmarks/suite.py
+
+.PHONY: instructions
+instructions: packages ## count the instructions of the hot paths, against the checked-in thresholds
+	@$(MAKE) --no-print-directory packages PACKAGES=valgrind
+	FORGEWIRE_BENCHMARKS=1 swift build -c release --product Microbenchmarks
+	@Benchmarks/instructions.py "$(dir $(BINARY))Microbenchmarks"
 
 .PHONY: coverage
 coverage: packages ## write the tables of what each forge gives into README.md

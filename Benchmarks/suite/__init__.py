@@ -1,0 +1,1 @@
+"""The parts of the benchmark suite; `Benchmarks/suite.py` runs them."""
