@@ -8,6 +8,7 @@ import Telemetry
 package final class SystemClock: Sendable {
     private let last = Atomic<Int64>(0)
     private let wall: @Sendable () -> Timestamp
+    private let start = ContinuousClock.now
 
     /// Makes a clock.
     ///
@@ -32,6 +33,10 @@ package final class SystemClock: Sendable {
 
     /// The same clock for the dispatcher, with real waiting.
     package var dispatchClock: DispatchClock {
-        DispatchClock(now: { self.now() }, sleep: { try await self.sleep($0) })
+        DispatchClock(
+            now: { self.now() },
+            uptime: { self.start.duration(to: .now) },
+            sleep: { try await self.sleep($0) }
+        )
     }
 }

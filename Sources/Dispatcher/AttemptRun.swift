@@ -15,7 +15,7 @@ final class AttemptRun: Sendable {
 
     private struct State {
         var handler: Task<Void, Never>?
-        var deadline: Timestamp?
+        var deadline: Duration?
         var isPastDeadline = false
         var isInterrupted = false
         var isOver = false
@@ -23,8 +23,8 @@ final class AttemptRun: Sendable {
 
     /// What a look at the deadline finds.
     enum Look: Equatable {
-        /// The deadline is still to come, at this time.
-        case ahead(Timestamp)
+        /// The deadline is still to come, at this uptime.
+        case ahead(Duration)
         /// The deadline has just passed, and the handler is cancelled.
         case passed
         /// There is none to wait for: the time has not begun, the deadline passed before, or the run is over.
@@ -64,11 +64,11 @@ final class AttemptRun: Sendable {
         attach(task)
     }
 
-    /// The time begins.
-    func begin(deadline: Timestamp) { state.withLock { $0.deadline = deadline } }
+    /// The time begins; the deadline is an uptime of the clock.
+    func begin(deadline: Duration) { state.withLock { $0.deadline = deadline } }
 
     /// Cancels the handler if its deadline has passed; it still occupies its slot until it returns.
-    func look(now: Timestamp) -> Look {
+    func look(now: Duration) -> Look {
         let (look, handler) = state.withLock { state -> (Look, Task<Void, Never>?) in
             guard !state.isOver, !state.isPastDeadline, let deadline = state.deadline else {
                 return (.none, nil)

@@ -37,19 +37,18 @@ final class RunningAttempts: Sendable {
         }
     }
 
-    /// The time of a run begins.
+    /// The time of a run begins; what it goes by is not the time of day, which may be set.
     ///
-    /// - Returns: Its deadline.
+    /// - Returns: Its deadline, as the listener is told it.
     func begin(_ run: AttemptRun) -> Timestamp {
-        let deadline = clock.now().advanced(by: timeout)
-        run.begin(deadline: deadline)
+        run.begin(deadline: clock.uptime() + timeout)
         let isAwaited = state.withLock { state in
             state.haveBegun = true
             defer { state.isWatcherResting = false }
             return state.isWatcherResting
         }
         if isAwaited { bell.ring() }
-        return deadline
+        return clock.now().advanced(by: timeout)
     }
 
     /// A run has ended.
@@ -75,7 +74,7 @@ final class RunningAttempts: Sendable {
         while !Task.isCancelled {
             if let time = look(onDeadline: onDeadline) {
                 // Cancelled: the loop ends.
-                try? await clock.sleep(time.duration(since: clock.now()))
+                try? await clock.sleep(time - clock.uptime())
             } else {
                 await bell.wait(atMost: nil, clock: clock)
             }
@@ -84,14 +83,14 @@ final class RunningAttempts: Sendable {
 
     /// Looks at the deadlines once.
     ///
-    /// - Returns: When to look again; nil when nothing has to be watched until an attempt begins.
-    private func look(onDeadline: @Sendable (AttemptRun) -> Void) -> Timestamp? {
-        let now = clock.now()
+    /// - Returns: At what uptime to look again; nil when nothing has to be watched until an attempt begins.
+    private func look(onDeadline: @Sendable (AttemptRun) -> Void) -> Duration? {
+        let now = clock.uptime()
         let (runs, haveBegun) = state.withLock { state in
             defer { state.haveBegun = false }
             return (Array(state.runs.values), state.haveBegun)
         }
-        var next: Timestamp?
+        var next: Duration?
         for run in runs {
             switch run.look(now: now) {
             case .ahead(let deadline): next = min(next ?? deadline, deadline)
@@ -99,7 +98,7 @@ final class RunningAttempts: Sendable {
             case .none: continue
             }
         }
-        let latest = now.advanced(by: timeout)
+        let latest = now + timeout
         if let next { return min(next, latest) }
         // While attempts come and go, to look once in a timeout is cheaper than to be woken by each.
         return haveBegun || !rest() ? latest : nil

@@ -113,7 +113,8 @@ final class OutboxWriter: Sendable {
             let completions = try context.transaction(isSynced: isSynced) {
                 try batch.map { try $0.perform(context) }
             }
-            if !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
+            // One that was not synced says nothing of the disk, which may refuse just that.
+            if isSynced, !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
             observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
             for complete in completions { complete() }
             context.handOver.committed()

@@ -37,6 +37,32 @@ struct RunningAttemptsTests {
         }
     }
 
+    @Test("A time of day that is set, or stands still, moves no deadline", arguments: [-3600, 3600])
+    func timeOfDay(step seconds: Int) async {
+        let clock = ManualClock()
+        var dispatchClock = clock.dispatchClock
+        let start = clock.now
+        // It shows the step at once and stands still from then on.
+        dispatchClock.now = { start.advanced(by: .seconds(seconds)) }
+        let attempts = RunningAttempts(timeout: .seconds(10), clock: dispatchClock)
+        let passed = Journal<Int64>()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await attempts.watchDeadlines { passed.append($0.dispatch.event) } }
+            let run = AttemptRun(.first(of: 1, at: start), isProbe: false)
+            #expect(attempts.add(run))
+            _ = attempts.begin(run)
+            await clock.sleeper(for: .seconds(10))
+            clock.advance(by: .seconds(9))
+            guard case .ahead = run.look(now: dispatchClock.uptime()) else {
+                Issue.record("it was cancelled too early")
+                return
+            }
+            clock.advance(by: .seconds(1))
+            #expect(await passed.first(1) == [1])
+            group.cancelAll()
+        }
+    }
+
     @Test("After an interruption nothing begins any more")
     func interrupted() {
         let clock = ManualClock()

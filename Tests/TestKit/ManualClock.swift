@@ -33,7 +33,11 @@ package final class ManualClock: Sendable {
 
     /// The clock as the dispatcher takes it.
     package var dispatchClock: DispatchClock {
-        DispatchClock(now: { self.now }, sleep: { try await self.sleep($0) })
+        DispatchClock(
+            now: { self.now },
+            uptime: { .milliseconds(self.now.milliseconds) },
+            sleep: { try await self.sleep($0) }
+        )
     }
 
     /// Moves the clock and wakes those whose time has come.

@@ -11,6 +11,11 @@ import Synchronization
     /// 80 KiB, most of it a hash table: made once, not for every payload.
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
 
+    init() {
+        // ISA-L's own init leaves out `hist_bits`, the window: what memory held before would shrink it.
+        unsafe stream.initialize(to: isal_zstream())
+    }
+
     deinit {
         unsafe stream.deallocate()
     }
@@ -34,8 +39,9 @@ import Synchronization
                 roomUsed = unsafe isShorter ? Int(stream.pointee.total_out) : 0
             }
         }
-        // The room was as large as the payload: a copy holds on to no more than there is.
-        return isShorter ? Array(compressed[...]) : nil
+        // The room was as large as the payload: a copy, which a slice of the whole would not make, holds on
+        // to no more than there is.
+        return isShorter ? unsafe compressed.withUnsafeBufferPointer { unsafe Array($0) } : nil
     }
 }
 
