@@ -1,18 +1,38 @@
 import GRDB
 import GRDBSQLite
+import Synchronization
 
-/// Moves the write-ahead log into the file in steps: between transactions, when nobody waits for an answer of
-/// the last one any more.
+/// Moves the write-ahead log into the file, in steps between transactions.
 ///
 /// SQLite would do that within the commit that reaches its threshold, and everybody in it would wait for the
-/// disk a second time.
+/// disk a second time. Here a step is taken beside the transactions that follow, on a connection that does
+/// nothing else. Only when the log is long enough, the last one is taken before the next transaction: then
+/// all of the log is in the file, and SQLite writes it from its beginning again.
+///
+/// SQLite before 3.51.3 can spoil a database if a checkpoint begins while all of the log is in the file, and
+/// another connection starts the log anew at that moment (the "WAL-reset bug" of its document on write-ahead
+/// logging). That cannot be here: a step beside transactions begins only when there is something to copy, and
+/// as all checkpoints are taken here, one after another, the log is not started anew before it has ended.
 @safe final class Checkpoints {
-    /// Pages in the log from which on a step is taken.
+    /// Pages in the log from which on a step is taken, counted from the beginning of the last one.
     static let stepPages: CInt = 256
 
+    /// Pages in the log from which on a step is taken that leaves none.
+    static let logPagesMax: CInt = 2048
+
     private let database: Database
+    /// The connection beside the writer's; opened with the first step.
+    private var other: DatabaseQueue?
+    private let isRunning = Flag()
     /// What the log holds, as the last commit has told.
     private var pages: CInt = 0
+    /// What it held when the last step began.
+    private var pagesTaken: CInt = 0
+
+    /// Whether a step is under way.
+    private final class Flag: Sendable {
+        let value = Atomic(false)
+    }
 
     /// Takes over from SQLite on this connection.
     init(_ database: Database) {
@@ -24,7 +44,7 @@ import GRDBSQLite
             database.sqliteConnection,
             { context, _, _, pages in
                 guard let context = unsafe context else { return SQLITE_OK }
-                unsafe Unmanaged<Checkpoints>.fromOpaque(context).takeUnretainedValue().pages = pages
+                unsafe Unmanaged<Checkpoints>.fromOpaque(context).takeUnretainedValue().logHolds(pages)
                 return SQLITE_OK
             },
             context
@@ -33,15 +53,51 @@ import GRDBSQLite
 
     deinit {
         unsafe sqlite3_wal_hook(database.sqliteConnection, nil, nil)
+        // Waits for a step under way; what it has not copied is left in the log.
+        try? other?.close()
     }
 
     /// Takes a step, if enough has gathered.
     ///
-    /// What fails is tried again after the next commit; that a reader holds up part of it is no failure. In
-    /// the end the disk is full for commits, too, and those report it.
+    /// What fails is tried again with the next step; that a reader holds up part of it is no failure. In the
+    /// end the disk is full for commits, too, and those report it.
     func runIfDue() {
-        guard pages >= Self.stepPages else { return }
-        pages = 0
+        guard pages - pagesTaken >= Self.stepPages else { return }
+        if pages >= Self.logPagesMax {
+            // One connection at a time: what is under way ends first.
+            other?.writeWithoutTransaction { _ in }
+            Self.step(database)
+        } else {
+            guard !isRunning.value.load(ordering: .acquiring), let other = openOther() else { return }
+            isRunning.value.store(true, ordering: .relaxed)
+            other.asyncWriteWithoutTransaction { [isRunning] database in
+                Self.step(database)
+                isRunning.value.store(false, ordering: .releasing)
+            }
+        }
+        pagesTaken = pages
+    }
+
+    private func logHolds(_ pages: CInt) {
+        // It was started anew.
+        if pages < self.pages { pagesTaken = 0 }
+        self.pages = pages
+    }
+
+    /// The connection beside the writer's; nil if it cannot be opened now, when the log waits for the next
+    /// step.
+    private func openOther() -> DatabaseQueue? {
+        if other == nil {
+            // The name is SQLite's until the connection is closed; it is copied here.
+            let path = unsafe sqlite3_db_filename(database.sqliteConnection, "main").map {
+                unsafe String(cString: $0)
+            }
+            other = path.flatMap { try? OutboxConnection.checkpointer(path: $0) }
+        }
+        return other
+    }
+
+    private static func step(_ database: Database) {
         unsafe sqlite3_wal_checkpoint_v2(
             database.sqliteConnection,
             nil,

@@ -12,7 +12,7 @@ enum OutboxConnection {
     /// The limit of the write-ahead log's file after a checkpoint.
     private static let walBytesMax = 64 << 20
 
-    /// Opens the one connection that writes and checkpoints, and makes the file if there is none.
+    /// Opens the one connection that writes, and makes the file if there is none.
     ///
     /// What a power cut may lose: with `synchronous=FULL`, SQLite syncs the write-ahead log before a commit
     /// returns, so nothing that was committed. GRDB would set NORMAL if it were told to set WAL, so both are
@@ -24,6 +24,9 @@ enum OutboxConnection {
     ///
     /// - Throws: What `Schema.version` throws, or what SQLite says.
     static func writer(path: String) throws -> DatabaseQueue {
+        guard SQLiteLibrary.isPrepared else {
+            throw OutboxError(.unavailable, "SQLite cannot be prepared: out of memory")
+        }
         var configuration = Configuration()
         configuration.label = "forgewire.outbox.writer"
         configuration.prepareDatabase { database in
@@ -44,7 +47,20 @@ enum OutboxConnection {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Opens a connection that cannot write, so never a checkpoint beside the writer's.
+    /// Opens the connection that takes checkpoints beside the writer, and does nothing else.
+    ///
+    /// - Throws: What SQLite says.
+    static func checkpointer(path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "forgewire.outbox.checkpointer"
+        configuration.prepareDatabase { database in
+            // A checkpoint syncs by the setting of the connection that takes it.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Opens a connection that cannot write, so never a checkpoint beside the others.
     static func reader(path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "forgewire.outbox.reader"

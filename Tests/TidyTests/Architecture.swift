@@ -14,6 +14,7 @@ struct Architecture: Sendable {
         ownImports: [
             "CISAL": [],
             "COpenSSL": [],
+            "CSQLite": [],
             "Daemon": [
                 "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers", "Settings",
                 "Signatures", "Telemetry",
@@ -23,7 +24,7 @@ struct Architecture: Sendable {
             "Ingest": ["Events", "Providers"],
             "ListenerKit": ["Events"],
             "Listeners": ["ListenerKit"],
-            "Outbox": ["CISAL", "Events"],
+            "Outbox": ["CISAL", "CSQLite", "Events"],
             "Providers": ["Events", "Signatures"],
             "Settings": [],
             "Signatures": ["COpenSSL"],
