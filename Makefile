@@ -8,6 +8,8 @@ SHELL := /bin/bash
 PACKAGES := libisal-dev libsqlite3-dev libssl-dev pkg-config sqlite3 strace zlib1g-dev
 # What `make bench` loads and compares with; without them it says what it skips.
 BENCH_PACKAGES := gcc python3-venv wrk
+# With Swift's own libraries in the executable: it is faster by a twentieth, and runs where there is no Swift.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SWIFT_DIRECTORIES := Sources Tests Listeners Benchmarks Package.swift
 PRIVATE := .forgewire
 SECRET := $(PRIVATE)/github.secret
@@ -36,7 +38,7 @@ run: build $(SECRET) ## build optimised and serve Config/forgewire.yml on loopba
 
 .PHONY: build
 build: packages ## build the optimised executable, .build/release/forgewire
-	swift build -c release --product forgewire
+	swift build $(RELEASE) --product forgewire
 
 .PHONY: test
 test: packages ## run all tests
@@ -69,13 +71,13 @@ fuzz: packages ## have each provider take mutated requests, SECONDS=60 for each
 .PHONY: bench
 bench: packages ## measure what has a goal, ten minutes; ROWS=1,3 for some rows of the table
 	-@$(MAKE) --no-print-directory packages PACKAGES="$(BENCH_PACKAGES)"
-	FORGEWIRE_BENCHMARKS=1 swift build -c release --product BenchmarkDaemon
+	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product BenchmarkDaemon
 	@Benchmarks/suite.py
 
 .PHONY: instructions
 instructions: packages ## count the instructions of the hot paths, against the checked-in thresholds
 	@$(MAKE) --no-print-directory packages PACKAGES=valgrind
-	FORGEWIRE_BENCHMARKS=1 swift build -c release --product Microbenchmarks
+	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product Microbenchmarks
 	@Benchmarks/instructions.py "$(dir $(BINARY))Microbenchmarks"
 
 .PHONY: coverage
