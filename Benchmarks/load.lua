@@ -1,7 +1,9 @@
--- wrk script: posts signed GitHub deliveries in turn, each under a random id as GitHub's; for one wrk thread.
+-- wrk script: posts signed GitHub deliveries in turn, each under an id of its own; for one wrk thread.
 -- BODIES names a file with a line a body: its X-Hub-Signature-256, a space, the file that holds it.
--- SEED is another number for each run, so that no id comes twice. RATE is how many a second, by default as
--- many as are answered. At the end it prints what was measured as one line of JSON.
+-- SEED is another number for each run, so that no id comes twice. IDS=random makes ids as GitLab's and Gitea's
+-- are, UUIDs of version 4; by default they are as in GitHub's documentation, of version 1, which has the time
+-- first. RATE is how many a second, by default as many as are answered. At the end it prints what was measured
+-- as one line of JSON.
 
 local heads, tails = {}, {}
 for line in io.lines(os.getenv("BODIES")) do
@@ -29,13 +31,27 @@ end
 local random, format = math.random, string.format
 math.randomseed(tonumber(os.getenv("SEED")))
 
+-- RFC 9562, section 5.4.
+local function random_id()
+    return format("%08x-%04x-4%03x-8%03x-%04x%08x", random(0, 0xffffffff), random(0, 0xffff),
+        random(0, 0xfff), random(0, 0xfff), random(0, 0xffff), random(0, 0xffffffff))
+end
+
+-- RFC 9562, section 5.1; the time goes on by 100 microseconds with each, in units of 100 nanoseconds.
+local node = format("%04x%08x", random(0, 0xffff), random(0, 0xffffffff))
+local time = random(0, 2 ^ 31) * 2 ^ 16
+
+local function time_id()
+    time = time + 1000
+    return format("%08x-%04x-11ef-8000-%s", time % 2 ^ 32, math.floor(time / 2 ^ 32) % 2 ^ 16, node)
+end
+
+local next_id = os.getenv("IDS") == "random" and random_id or time_id
 local turn = 0
 
 function request()
     turn = turn % #heads + 1
-    local id = format("%08x-%04x-4%03x-8%03x-%04x%08x", random(0, 0xffffffff), random(0, 0xffff),
-        random(0, 0xfff), random(0, 0xfff), random(0, 0xffff), random(0, 0xffffffff))
-    return heads[turn] .. id .. tails[turn]
+    return heads[turn] .. next_id() .. tails[turn]
 end
 
 local rate = tonumber(os.getenv("RATE"))

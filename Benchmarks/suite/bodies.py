@@ -31,8 +31,15 @@ class Bodies:
         self._template = json.loads(recorded.read_text()) if self.is_recorded else self._made_up()
         self._indexes = {}
 
-    def at_goal(self, subjects=REPOSITORIES * PULL_REQUESTS):
-        """The index of the bodies that the goals are about, on so many subjects."""
+    def at_goal(self):
+        """The index of the one body that the goals are about."""
+        return self._goal(1)
+
+    def spread(self):
+        """The index of versions of that body on many subjects."""
+        return self._goal(REPOSITORIES * PULL_REQUESTS)
+
+    def _goal(self, subjects):
         size = None if self.is_recorded else GOAL_BYTES
         return self._index(f"goal-{subjects}", size, subjects)
 

@@ -43,9 +43,9 @@ def require():
         raise Skipped("wrk is not installed")
 
 
-def run(port, bodies, seconds, connections=32, rate=None):
+def run(port, bodies, seconds, connections=32, rate=None, ids="time"):
     """Posts the bodies of an index for so long, over so many connections, `rate` a second at most."""
-    environment = dict(os.environ, BODIES=str(bodies), SEED=str(secrets.randbits(48)))
+    environment = dict(os.environ, BODIES=str(bodies), SEED=str(secrets.randbits(48)), IDS=ids)
     if rate is not None:
         environment["RATE"] = f"{rate:.3f}"
     command = [

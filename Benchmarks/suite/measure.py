@@ -73,16 +73,17 @@ class Bench:
         python = self.peer_python()
         folder = self._fresh(name)
         with Peer(self.options.baselines, python, folder) as server:
-            run = self._load(server, self.bodies.at_goal(), self.options.duration, 32, None)
+            run = self._load(server, self.bodies.at_goal(), self.options.duration)
             server.stop()
             self._check_stored(server, run[1].requests)
         self._keep(name, asdict(run[0]))
         return run[0]
 
-    def forgewire(self, name, bodies=None, seconds=None, connections=32, rate=None, folder=None, **how):
+    def forgewire(self, name, bodies=None, seconds=None, load=None, folder=None, **how):
         """One run of the daemon, with an empty outbox if no folder with another is given.
 
-        `how` is `paused`, by default true, and `settings` of both listeners.
+        `load` is what `load.run` takes besides; `how` is `paused`, by default true, and `settings` of both
+        listeners.
         """
         bodies, seconds = bodies or self.bodies.at_goal(), seconds or self.options.duration
         is_fresh = folder is None
@@ -91,7 +92,7 @@ class Bench:
         with Forgewire(self.options, folder, **how) as server:
             # Counting a large backlog is work; there it is counted at the end alone.
             with _Watch(server.pending if is_fresh else None) as watch:
-                run, loaded = self._load(server, bodies, seconds, connections, rate)
+                run, loaded = self._load(server, bodies, seconds, **(load or {}))
             handled = server.delivered() / loaded.seconds
             pending = max(watch.seen or [server.pending()])
             delays = server.stop_with_delays()
@@ -115,9 +116,9 @@ class Bench:
         """Removes the databases of the last run."""
         shutil.rmtree(self.options.folder / "run", ignore_errors=True)
 
-    def _load(self, server, bodies, seconds, connections, rate):
+    def _load(self, server, bodies, seconds, **how):
         before = server.cpu_seconds()
-        loaded = load.run(server.port, bodies, seconds, connections, rate)
+        loaded = load.run(server.port, bodies, seconds, **how)
         cpu = server.cpu_seconds() - before
         run = Run(
             loaded.per_second,

@@ -40,7 +40,7 @@ class Options:
         options = Options(
             rows=rows,
             rounds=int(get("ROUNDS") or 3),
-            duration=float(get("DURATION") or 6),
+            duration=float(get("DURATION") or 5),
             events=int(get("EVENTS") or 1_000_000),
             daemon=Path(get("DAEMON") or TOP / ".build" / "release" / "BenchmarkDaemon").resolve(),
             baselines=Path(get("BASELINES") or TOP / ".." / "shared" / "bench").resolve(),

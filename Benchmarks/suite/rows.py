@@ -51,12 +51,19 @@ def throughput(bench):
     steps, missing = {}, {}
     if rows & {1, 3, 5}:
         steps["paused"] = lambda: bench.forgewire("listeners paused")
-    if 2 in rows:
-        steps["running"] = lambda: bench.forgewire("listeners running", paused=False, settings=SETTINGS)
-        steps["default"] = lambda: bench.forgewire("listeners running, default settings", paused=False)
-        steps["lane"] = lambda: bench.forgewire(
-            "listeners running, one subject", bench.bodies.at_goal(1), paused=False
+    if 1 in rows:
+        steps["spread"] = lambda: bench.forgewire(
+            "listeners paused, random ids", bench.bodies.spread(), load={"ids": "random"}
         )
+    if 2 in rows:
+        spread = bench.bodies.spread()
+        steps["running"] = lambda: bench.forgewire(
+            "listeners running", spread, paused=False, settings=SETTINGS
+        )
+        steps["default"] = lambda: bench.forgewire(
+            "listeners running, default settings", spread, paused=False
+        )
+        steps["lane"] = lambda: bench.forgewire("listeners running, one subject", paused=False)
     for name, wanted, tool, measure in (
         ("peer", {1, 2}, bench.peer_python, bench.peer),
         ("floor", {1, 5}, bench.floor_program, bench.floor),
@@ -82,6 +89,7 @@ def throughput(bench):
             ("floor", "… beside the floor", FLOOR_TIMES_PAUSED),
         ):
             lines.append(_times(1, title, rates["paused"], rates, name, least, missing))
+        lines.append(shown(1, "… on 256 subjects, under random ids", rates["spread"].text()))
     if 2 in rows:
         lines += _running(runs, rates, missing)
     if 5 in rows:
@@ -145,7 +153,7 @@ def answer_times(bench):
     syncs, runs = [], []
     for _ in range(bench.options.rounds):
         syncs.append(bench.sync())
-        runs.append(bench.forgewire("a third of the maximum", rate=rate))
+        runs.append(bench.forgewire("a third of the maximum", load={"rate": rate}))
     sync = Figure(syncs)
     limit = max(SYNC_TIMES * sync.median, P99_MILLISECONDS_LEAST)
     p50, p99, longest = (figure(runs, f"{name}_milliseconds") for name in ("p50", "p99", "max"))
@@ -161,7 +169,10 @@ def answer_times(bench):
 def starts(bench):
     """Row 4: how much later than the answer listeners start."""
     runs = [
-        bench.forgewire(f"{START_RATE}/s", rate=START_RATE, paused=False, settings=SETTINGS)
+        bench.forgewire(
+            f"{START_RATE}/s", bench.bodies.spread(), load={"rate": START_RATE}, paused=False,
+            settings=SETTINGS,
+        )
         for _ in range(bench.options.rounds)
     ]
     middles = Figure([percentile(run.delays, 0.5) for run in runs])
@@ -213,20 +224,26 @@ def _fill(bench, folder):
 
 
 def _costs(bench, folder):
+    spread = {"bodies": bench.bodies.spread(), "load": {"ids": "random"}}
     runs = alternate(
         bench.options.rounds,
         {
             "empty": lambda: bench.forgewire("empty outbox, listeners paused"),
             "large": lambda: bench.forgewire("large outbox, listeners paused", folder=folder),
+            "empty spread": lambda: bench.forgewire("empty outbox, random ids", **spread),
+            "large spread": lambda: bench.forgewire("large outbox, random ids", folder=folder, **spread),
         },
     )
     lines = []
     for key, title, unit in (("cpu", "CPU a delivery", "µs"), ("wall", "time a delivery", "µs")):
-        empty, large = (_cost(runs[name], key) for name in ("empty", "large"))
+        empty, large, empty_spread, large_spread = (_cost(each, key) for each in runs.values())
         ratio = large.over(empty)
         reached = f"{ratio.text()}: {large.text()} of {empty.text()} {unit}"
         goal = f"<= {BACKLOG_TIMES}x an empty outbox"
         lines.append(judged(7, f"{title}, large outbox", goal, reached, ratio.median <= BACKLOG_TIMES))
+        ratio = large_spread.over(empty_spread)
+        reached = f"{ratio.text()}: {large_spread.text()} of {empty_spread.text()} {unit}"
+        lines.append(shown(7, "… on 256 subjects, under random ids", reached))
     return lines
 
 
@@ -281,7 +298,7 @@ def _forget(path: Path):
 
 
 def _memory(bench, folder):
-    how = {"paused": False, "settings": SETTINGS}
+    how = {"bodies": bench.bodies.spread(), "paused": False, "settings": SETTINGS}
     runs = alternate(
         bench.options.rounds,
         {
@@ -311,7 +328,7 @@ def shapes(bench):
         bench.options.rounds,
         {
             count: lambda count=count: bench.forgewire(
-                f"connections: {count}", seconds=seconds, connections=count
+                f"connections: {count}", seconds=seconds, load={"connections": count}
             )
             for count in CONNECTIONS
         },
