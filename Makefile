@@ -74,6 +74,12 @@ bench: packages ## measure what has a goal, ten minutes; ROWS=1,3 for some rows 
 	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product BenchmarkDaemon
 	@Benchmarks/suite.py
 
+.PHONY: profile
+profile: packages ## say where the processor's time goes, stage by stage; needs perf
+	-@$(MAKE) --no-print-directory packages PACKAGES="linux-perf wrk"
+	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product BenchmarkDaemon
+	@Benchmarks/profile.py
+
 .PHONY: instructions
 instructions: packages ## count the instructions of the hot paths, against the checked-in thresholds
 	@$(MAKE) --no-print-directory packages PACKAGES=valgrind
