@@ -6,30 +6,22 @@ import Synchronization
 ///
 /// SQLite would do that within the commit that reaches its threshold, and everybody in it would wait for the
 /// disk a second time. Here a step is taken beside the transactions that follow, on a connection that does
-/// nothing else. Only when the log is long enough, the last one is taken before the next transaction: then
-/// all of the log is in the file, and SQLite writes it from its beginning again.
+/// nothing else. Only when the log is long, one is taken before the next transaction: if no older reader is
+/// in the way, all of the log is in the file then, and SQLite writes it from its beginning again.
 ///
 /// SQLite before 3.51.3 can spoil a database if a checkpoint begins while all of the log is in the file, and
 /// another connection starts the log anew at that moment (the "WAL-reset bug" of its document on write-ahead
-/// logging). That cannot be here: a step beside transactions begins only when there is something to copy, and
-/// as all checkpoints are taken here, one after another, the log is not started anew before it has ended.
+/// logging). That cannot be here: a step beside transactions begins only when there is something to copy, see
+/// `CheckpointPlan`. As all checkpoints are taken here, one after another, the log is not started anew before
+/// it has ended.
 @safe final class Checkpoints {
-    /// Pages in the log from which on a step is taken, counted from the beginning of the last one.
-    static let stepPages: CInt = 256
-
-    /// Pages in the log from which on a step is taken that leaves none.
-    static let logPagesMax: CInt = 2048
-
     private let database: Database
     /// The connection beside the writer's; opened with the first step.
     private var other: DatabaseQueue?
-    private let isRunning = Flag()
-    /// What the log holds, as the last commit has told.
-    private var pages: CInt = 0
-    /// What it held when the last step began.
-    private var pagesTaken: CInt = 0
+    private var plan = CheckpointPlan()
+    private let isUnderWay = Flag()
 
-    /// Whether a step is under way.
+    /// Whether a step is under way beside transactions.
     private final class Flag: Sendable {
         let value = Atomic(false)
     }
@@ -44,7 +36,8 @@ import Synchronization
             database.sqliteConnection,
             { context, _, _, pages in
                 guard let context = unsafe context else { return SQLITE_OK }
-                unsafe Unmanaged<Checkpoints>.fromOpaque(context).takeUnretainedValue().logHolds(pages)
+                let this = unsafe Unmanaged<Checkpoints>.fromOpaque(context).takeUnretainedValue()
+                this.plan.committed(pages: Int(pages))
                 return SQLITE_OK
             },
             context
@@ -57,31 +50,31 @@ import Synchronization
         try? other?.close()
     }
 
+    /// A transaction is about to begin.
+    func transactionBegins() {
+        plan.transactionBegins(isStepUnderWay: isUnderWay.value.load(ordering: .acquiring))
+    }
+
     /// Takes a step, if enough has gathered.
     ///
     /// What fails is tried again with the next step; that a reader holds up part of it is no failure. In the
     /// end the disk is full for commits, too, and those report it.
     func runIfDue() {
-        guard pages - pagesTaken >= Self.stepPages else { return }
-        if pages >= Self.logPagesMax {
+        switch plan.next() {
+        case .none:
+            break
+        case .beside:
+            guard let other = openOther() else { return }
+            isUnderWay.value.store(true, ordering: .relaxed)
+            other.asyncWriteWithoutTransaction { [isUnderWay] database in
+                Self.step(database)
+                isUnderWay.value.store(false, ordering: .releasing)
+            }
+        case .before:
             // One connection at a time: what is under way ends first.
             other?.writeWithoutTransaction { _ in }
             Self.step(database)
-        } else {
-            guard !isRunning.value.load(ordering: .acquiring), let other = openOther() else { return }
-            isRunning.value.store(true, ordering: .relaxed)
-            other.asyncWriteWithoutTransaction { [isRunning] database in
-                Self.step(database)
-                isRunning.value.store(false, ordering: .releasing)
-            }
         }
-        pagesTaken = pages
-    }
-
-    private func logHolds(_ pages: CInt) {
-        // It was started anew.
-        if pages < self.pages { pagesTaken = 0 }
-        self.pages = pages
     }
 
     /// The connection beside the writer's; nil if it cannot be opened now, when the log waits for the next

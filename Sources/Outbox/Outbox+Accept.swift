@@ -22,7 +22,7 @@ extension Outbox {
         let row = DeliveryRow(delivery, listeners: listeners)
         writer.submit(
             WriteJob(
-                bytes: row.payload.bytes.count,
+                bytes: row.byteCount,
                 perform: { context in
                     let receipt = try context.insert(row)
                     return { completion(.success(receipt)) }
@@ -58,6 +58,9 @@ private struct DeliveryRow: Sendable {
         payload = StoredPayload(compressing: delivery.payload)
         events = zip(delivery.events, listeners).map { EventRow($0, listeners: $1) }
     }
+
+    /// About what it adds to the outbox.
+    var byteCount: Int { events.reduce(payload.bytes.count) { $0 + $1.json.tail.count } }
 }
 
 /// An event ready to be written.

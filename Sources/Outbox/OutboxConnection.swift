@@ -2,8 +2,8 @@ import GRDB
 
 /// How connections to the outbox are made.
 enum OutboxConnection {
-    /// A reader waits this long for a lock that only recovery and checkpoints take for a moment.
-    private static let readerBusySeconds = 5.0
+    /// This long is waited for a lock that only recovery and checkpoints take for a moment.
+    private static let busySeconds = 5.0
 
     /// What the writer keeps of the file in memory: the ends of its tables, and the parts of the indexes that
     /// deliveries under random ids and of many lanes fall into.
@@ -29,6 +29,7 @@ enum OutboxConnection {
         }
         var configuration = Configuration()
         configuration.label = "forgewire.outbox.writer"
+        configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             // Before anything is changed: another program's file keeps its journal mode.
             _ = try Schema.version(of: database, path: path)
@@ -53,6 +54,7 @@ enum OutboxConnection {
     static func checkpointer(path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "forgewire.outbox.checkpointer"
+        configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             // A checkpoint syncs by the setting of the connection that takes it.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
@@ -65,7 +67,7 @@ enum OutboxConnection {
         var configuration = Configuration()
         configuration.label = "forgewire.outbox.reader"
         configuration.readonly = true
-        configuration.busyMode = .timeout(readerBusySeconds)
+        configuration.busyMode = .timeout(busySeconds)
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 }

@@ -9,7 +9,7 @@ final class OutboxWriter: Sendable {
     /// Jobs in one transaction, at most: bounds how long the first of them waits for its answer.
     static let batchJobsMax = 512
 
-    /// Payload bytes in one transaction, at most; one larger payload makes a batch of its own.
+    /// Bytes of payloads and events in one transaction, at most; a larger delivery makes a batch of its own.
     static let batchBytesMax = 16 << 20
 
     private let queue = Mutex(Queue())
@@ -169,7 +169,7 @@ package struct CommitReport: Sendable {
 
 /// Work for the writer.
 struct WriteJob: Sendable {
-    /// The payload bytes that it writes, for the bound of a batch.
+    /// The bytes of payloads and events that it writes, for the bound of a batch.
     let bytes: Int
     /// Whether the transaction has to be on disk before it counts as committed.
     var isSynced = true

@@ -70,6 +70,7 @@ final class WriterContext {
     func transaction<Value>(isSynced: Bool = true, _ work: () throws -> Value) throws -> Value {
         do {
             try setSyncing(isSynced)
+            checkpoints.transactionBegins()
             var value: Value?
             try database.inTransaction(.immediate) {
                 value = try work()

@@ -38,6 +38,10 @@ struct DurabilityTests {
         let syncs = steps[first..<stop].count { $0 == .sync }
         // Were outcomes synced, it would be twice as many; a few are the daemon's own, such as pruning.
         #expect(syncs < Self.deliveries * 3 / 2)
+        // Two transactions a delivery, with a write each; SQLite alone would make two for each page.
+        let writes = steps[first..<stop].count { $0 == .logWrite }
+        #expect(writes >= Self.deliveries)
+        #expect(writes < Self.deliveries * 5)
     }
 }
 
@@ -45,6 +49,8 @@ struct DurabilityTests {
 private enum Strace {
     /// What is looked for in a trace.
     enum Step {
+        /// Something is written to the write-ahead log.
+        case logWrite
         /// The write-ahead log is on disk.
         case sync
         /// A delivery is answered with 202.
@@ -65,7 +71,7 @@ private enum Strace {
     }
 
     static func command(output: String) -> String {
-        "strace -f -y -s 60 -e trace=fdatasync,fsync,write,writev,sendto,sendmsg -o '\(output)'"
+        "strace -f -y -s 60 -e trace=fdatasync,fsync,pwrite64,write,writev,sendto,sendmsg -o '\(output)'"
     }
 
     /// What happened, in the order in which the calls returned.
@@ -74,6 +80,10 @@ private enum Strace {
         var steps: [Step] = []
         for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
             guard let thread = line.split(separator: " ").first else { continue }
+            if line.contains("pwrite64("), line.contains("-wal>") {
+                steps.append(.logWrite)
+                continue
+            }
             if line.contains("fdatasync(") || line.contains("fsync(") {
                 guard line.contains("-wal>") else { continue }
                 if line.contains("unfinished") { syncing.insert(thread) } else { steps.append(.sync) }

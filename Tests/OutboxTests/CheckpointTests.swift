@@ -14,8 +14,8 @@ struct CheckpointTests {
         try await OutboxBench.use { bench in
             let pageBytes = try await bench.number("PRAGMA page_size")
             // As much as the log holds at most, some times over.
-            let (count, noise) = (1600, EventFactory.noise(30_000))
-            let logBytesMax = Int(Checkpoints.logPagesMax + 2 * Checkpoints.stepPages) * pageBytes
+            let (count, noise) = (1000, EventFactory.noise(30_000))
+            let logBytesMax = (CheckpointPlan.logPagesMax + 64) * (pageBytes + 24)
             #expect(count * noise.count > 2 * logBytesMax)
             var logBytes: [Int] = []
             for index in 0..<count {
@@ -28,6 +28,25 @@ struct CheckpointTests {
             #expect(try #require(file) > count * noise.count - logBytesMax)
             #expect(try await bench.number("SELECT count(*) FROM deliveries") == count)
             #expect(try await bench.writerRows("PRAGMA integrity_check") == ["ok"])
+        }
+    }
+
+    @Test("Long before the log is full, steps beside transactions copy what is in it")
+    func beside() async throws {
+        try await OutboxBench.use { bench in
+            let pageBytes = try await bench.number("PRAGMA page_size")
+            let noise = EventFactory.noise(30_000)
+            for index in 0..<CheckpointPlan.stepPages / 4 {
+                try await bench.accept(EventFactory.delivery("\(index)", payload: noise))
+            }
+            let log = try FileManager.default.attributesOfItem(atPath: bench.path + "-wal")[.size] as? Int
+            #expect(try #require(log) < CheckpointPlan.logPagesMax * pageBytes)
+            // The last step may be under way.
+            while true {
+                let file = try FileManager.default.attributesOfItem(atPath: bench.path)[.size] as? Int
+                if try #require(file) > CheckpointPlan.stepPages / 2 * pageBytes { break }
+                await Task.yield()
+            }
         }
     }
 

@@ -42,25 +42,47 @@ struct GatheredWritesTests {
         #expect(file.bytes == part + part + part + long)
     }
 
-    @Test("Whatever is written where, the file is as if each write had gone to it at once", arguments: 0..<20)
-    func order(seed: UInt64) {
+    @Test("However SQLite ends a transaction, all of it is in the file then", arguments: 0..<50)
+    func commits(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let (file, plain, writes) = (MemoryFile(), MemoryFile(), GatheredWrites())
-        var end: Int64 = 0
-        for number in 0..<500 {
-            let count = [1, 24, 24, Self.pageBytes, 40_000].randomElement(using: &random) ?? 1
-            let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: count)
-            let offset = Bool.random(using: &random) ? end : Int64.random(in: 0...end, using: &random)
+        let write = { (bytes: [UInt8], offset: Int64) in
             #expect(writes.write(bytes, at: offset, to: file) == ok)
-            _ = unsafe bytes.withUnsafeBytes { unsafe plain.write($0, at: offset) }
-            end = offset + Int64(count)
-            if Int.random(in: 0..<10, using: &random) == 0 {
-                #expect(writes.flush(to: file) == ok)
-                #expect(file.bytes == plain.bytes)
-            }
+            plain.write(bytes, at: offset)
         }
-        #expect(writes.flush(to: file) == ok)
-        #expect(file.bytes == plain.bytes)
+        let frameBytes = Int64(24 + Self.pageBytes)
+        var first: Int64 = 32
+        for number in 1...100 {
+            // The log is started anew now and then.
+            if number == 1 || Int.random(in: 0..<10, using: &random) == 0 {
+                first = 32
+                write([UInt8](repeating: UInt8(number), count: 32), 0)
+            }
+            let count = Int64.random(in: 1...40, using: &random)
+            let header = [UInt8](repeating: 0, count: 24)
+            let lastHeader = [UInt8](repeating: 0, count: 7) + [UInt8(number)] + header.suffix(16)
+            let page = [UInt8](repeating: UInt8(number), count: Self.pageBytes)
+            var hasRewritten = false
+            for frame in 0..<count {
+                let offset = first + frame * frameBytes
+                // A page that is in the log already is written there again.
+                if frame > 0, Int.random(in: 0..<10, using: &random) == 0 {
+                    let other = Int64.random(in: 0..<frame, using: &random)
+                    write(page.reversed(), first + other * frameBytes + 24)
+                    hasRewritten = true
+                }
+                write(frame == count - 1 ? lastHeader : header, offset)
+                write(page, offset + 24)
+            }
+            // Then all checksums behind it are written again, each frame after it was read.
+            for frame in hasRewritten ? 0..<count : 0..<0 {
+                #expect(writes.flush(to: file) == ok)
+                let old = frame == count - 1 ? lastHeader : header
+                write(old.dropLast() + [1], first + frame * frameBytes)
+            }
+            #expect(file.bytes == plain.bytes)
+            first += count * frameBytes
+        }
         #expect(file.writeCount < plain.writeCount)
     }
 
@@ -101,6 +123,10 @@ private final class MemoryFile: WritableFile {
     private(set) var bytes: [UInt8] = []
     private(set) var writeCount = 0
     var code = ok
+
+    func write(_ new: [UInt8], at offset: Int64) {
+        _ = unsafe new.withUnsafeBytes { unsafe write($0, at: offset) }
+    }
 
     func write(_ new: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
         guard code == ok else { return code }

@@ -73,8 +73,9 @@ struct GroupCommitTests {
     @Test("A transaction takes no more bytes than its limit, but one payload of any size")
     func byteLimit() async throws {
         try await OutboxBench.use { bench in
-            let half = OutboxWriter.batchBytesMax / 2
-            let items = [half, half, 1, 2 * half + 1, 1].enumerated().map { index, size in
+            // With room for their events.
+            let half = OutboxWriter.batchBytesMax / 2 - 10_000
+            let items = [half, half, 20_000, 2 * half + 20_001, 1].enumerated().map { index, size in
                 (EventFactory.delivery("d-\(index)", payload: EventFactory.noise(size)), ["one"])
             }
             let results = await bench.acceptTogether(items)

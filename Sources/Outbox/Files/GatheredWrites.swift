@@ -8,11 +8,13 @@ import GRDBSQLite
 /// What SQLite relies on is kept:
 ///
 /// - Writes reach the file in the order in which they came.
-/// - When the write of a transaction's last page returns, everything is in the file, or an error is returned.
+/// - Only what is added at the end is held back, until the write of a transaction's last page returns. What
+///   is written again before the commit ends, such as the checksums of a transaction that did not fit the
+///   cache, goes to the file at once.
 /// - Any other call on the file finds everything in it, as the caller flushes before it.
 ///
 /// So what is held back belongs to a transaction that has not ended, which nobody reads, and which is no loss
-/// if the process dies. After an error what was held back is forgotten, as SQLite rolls the transaction back.
+/// if the process dies. After an error what was held back is forgotten: the transaction fails with it.
 final class GatheredWrites {
     /// The bytes that are held back at most: what SQLite's files take in one call, see `seekAndWriteFd` in
     /// its `os_unix.c`.
@@ -26,7 +28,8 @@ final class GatheredWrites {
     }
 
     private var bytes: [UInt8] = []
-    private var offset: Int64 = 0
+    /// Where the last write ended, and so what is held back.
+    private var end: Int64 = 0
     private var isLastPageNext = false
 
     /// Takes a write; the file gets it now or later.
@@ -37,15 +40,15 @@ final class GatheredWrites {
     ///   - file: The file.
     /// - Returns: SQLite's code.
     func write(_ new: UnsafeRawBufferPointer, at newOffset: Int64, to file: some WritableFile) -> CInt {
-        let isContiguous = newOffset == offset + Int64(bytes.count)
-        if !isContiguous || bytes.count + new.count > Self.bytesMax {
-            let code = flush(to: file)
-            guard code == SQLITE_OK else { return code }
-            offset = newOffset
-        }
+        let isContinuation = newOffset == end
         let endsTransaction = isLastPageNext
         isLastPageNext = unsafe Self.isLastHeader(new)
-        if new.count > Self.bytesMax { return unsafe file.write(new, at: newOffset) }
+        if !isContinuation || bytes.count + new.count > Self.bytesMax {
+            let code = flush(to: file)
+            guard code == SQLITE_OK else { return code }
+        }
+        end = newOffset + Int64(new.count)
+        guard isContinuation, new.count <= Self.bytesMax else { return unsafe file.write(new, at: newOffset) }
         if bytes.isEmpty { bytes.reserveCapacity(Self.bytesMax) }
         // The caller's memory is valid for the length of the call; it is copied here.
         unsafe bytes.append(contentsOf: new)
@@ -57,12 +60,9 @@ final class GatheredWrites {
     /// - Returns: SQLite's code.
     func flush(to file: some WritableFile) -> CInt {
         guard !bytes.isEmpty else { return SQLITE_OK }
-        defer {
-            offset += Int64(bytes.count)
-            bytes.removeAll(keepingCapacity: true)
-        }
+        defer { bytes.removeAll(keepingCapacity: true) }
         // The pointer is used within the call alone.
-        return unsafe bytes.withUnsafeBytes { unsafe file.write($0, at: offset) }
+        return unsafe bytes.withUnsafeBytes { unsafe file.write($0, at: end - Int64($0.count)) }
     }
 
     /// Whether this is the header of a transaction's last frame; its page is what is written next.

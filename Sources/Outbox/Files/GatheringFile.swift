@@ -19,6 +19,9 @@ import GRDBSQLite
     /// version is enough.
     nonisolated(unsafe) private static let methods = unsafe makeMethods()
 
+    /// `SQLITE_IOERR_WRITE`, a macro that Swift does not see.
+    private static let writeError = SQLITE_IOERR | (3 << 8)
+
     private let header: UnsafeMutablePointer<Header>
     /// The file of the system, which knows what to do.
     let system: UnsafeMutablePointer<sqlite3_file>
@@ -46,10 +49,16 @@ import GRDBSQLite
     }
 
     /// Writes what is held back, and has the system do something else if that succeeds.
+    ///
+    /// A full disk counts as an error of writing here: SQLite may go on with a transaction in which a call
+    /// other than a write says that the disk is full.
     fileprivate func flushed(_ next: (UnsafeMutablePointer<sqlite3_file>, sqlite3_io_methods) -> CInt) -> CInt
     {
-        let code = writes.flush(to: self)
-        return code == SQLITE_OK ? unsafe next(system, systemMethods) : code
+        switch writes.flush(to: self) {
+        case SQLITE_OK: return unsafe next(system, systemMethods)
+        case SQLITE_FULL: return Self.writeError
+        case let code: return code
+        }
     }
 
     fileprivate func close() -> CInt {

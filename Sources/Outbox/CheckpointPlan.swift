@@ -1,0 +1,55 @@
+/// When a step is taken that moves the write-ahead log into the file: a pure function of what was committed.
+struct CheckpointPlan {
+    /// Pages in the log from which on a step is taken, counted from the beginning of the last one.
+    static let stepPages = 256
+
+    /// Pages in the log from which on a step is taken before the next transaction.
+    static let logPagesMax = 1024
+
+    /// What the log holds, as the last commit has told.
+    private var pages = 0
+    /// What it held when the last step was begun; that one has copied at least as much, if it did not fail.
+    private var pagesTaken = 0
+    /// Whether the last transaction has added to the log.
+    private var hasNewPages = false
+    /// Whether a step was under way when the last transaction began.
+    private var isStepUnderWay = false
+
+    /// What to do between two transactions.
+    enum Step {
+        case none
+        /// A step goes on beside the transactions that follow.
+        case beside
+        /// A step is taken before the next transaction, when the one under way has ended.
+        case before
+    }
+
+    /// A transaction is about to begin.
+    mutating func transactionBegins(isStepUnderWay: Bool) {
+        self.isStepUnderWay = isStepUnderWay
+        hasNewPages = false
+    }
+
+    /// A transaction was committed that has added to the log; it holds so many pages now.
+    mutating func committed(pages: Int) {
+        // It was started anew.
+        if pages < self.pages { pagesTaken = 0 }
+        self.pages = pages
+        hasNewPages = true
+    }
+
+    /// What to do after the transaction.
+    ///
+    /// A step beside transactions begins only if none was under way when the last one began, and that one has
+    /// added to the log: then there is something that no step can have copied yet.
+    mutating func next() -> Step {
+        guard hasNewPages else { return .none }
+        if pages >= Self.logPagesMax {
+            pagesTaken = pages
+            return .before
+        }
+        guard !isStepUnderWay, pages - pagesTaken >= Self.stepPages else { return .none }
+        pagesTaken = pages
+        return .beside
+    }
+}
