@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SWIFT_DIRECTORIES := Sources Tests Listeners Benchmarks Package.swift
 PRIVATE := .forgewire
 SECRET := $(PRIVATE)/github.secret
-BINARY = $(shell swift build -c release --show-bin-path)/forgewire
+BINARY = $(shell swift build $(RELEASE) --show-bin-path)/forgewire
 # How long `make fuzz` takes for each provider, and what it watches; `fuzzer,address` sees more and is slower.
 SECONDS := 60
 SANITIZERS := fuzzer
@@ -76,7 +76,8 @@ bench: packages ## measure what has a goal, ten minutes; ROWS=1,3 for some rows 
 
 .PHONY: profile
 profile: packages ## say where the processor's time goes, stage by stage; needs perf
-	-@$(MAKE) --no-print-directory packages PACKAGES="linux-perf wrk"
+	-@$(MAKE) --no-print-directory packages PACKAGES=wrk
+	-@$(MAKE) --no-print-directory packages PACKAGES=linux-perf
 	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product BenchmarkDaemon
 	@Benchmarks/profile.py
 

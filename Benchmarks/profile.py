@@ -6,7 +6,9 @@ allowed to (as root, or with kernel.perf_event_paranoid at most 1). A sample bel
 its thread and one of its frames fit.
 """
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from suite.measure import Bench
-from suite.options import Options
+from suite.options import Options, Skipped
 
 # Before these seconds the daemon starts.
 WARM_UP_SECONDS = 2
@@ -50,7 +52,9 @@ def sample(process, folder):
     """Samples the stacks of a process and gives them, each with the name of its thread."""
     data = folder / "perf.data"
     command = ["perf", "record", "-F", str(SAMPLES_PER_SECOND), "-g", "-p", str(process), "-o", str(data)]
-    subprocess.run([*command, "--", "sleep", str(SAMPLE_SECONDS)], check=True, capture_output=True)
+    recorded = subprocess.run([*command, "--", "sleep", str(SAMPLE_SECONDS)], capture_output=True, text=True)
+    if recorded.returncode != 0:
+        raise Skipped(f"perf: {recorded.stderr.strip()[-300:]}")
     command = ["perf", "script", "-i", str(data), "-F", "comm,ip,sym,dso"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [each.split("\n", 1) for each in text.strip().split("\n\n") if "\n" in each]
@@ -65,27 +69,49 @@ def stage(thread, frames):
     return OTHERS
 
 
+def stacks_under_load(bench):
+    """The stacks of the daemon under load, and what the load measured."""
+    stacks, failures, threads = [], [], []
+
+    def watch(process):
+        time.sleep(WARM_UP_SECONDS)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                stacks.extend(sample(process, Path(folder)))
+        except (Skipped, subprocess.CalledProcessError) as failure:
+            failures.append(failure)
+
+    def begin(process):
+        threads.append(threading.Thread(target=watch, args=[process]))
+        threads[0].start()
+
+    bench.on_start = begin
+    try:
+        run = bench.forgewire("profile")
+    finally:
+        for thread in threads:
+            thread.join()
+        bench.clean()
+    if failures:
+        raise Skipped(str(failures[0]))
+    return stacks, run
+
+
 def main():
     if len(sys.argv) > 1:
         sys.exit(__doc__)
-    options = Options.read({"DURATION": str(WARM_UP_SECONDS + SAMPLE_SECONDS + 1)})
-    bench, stacks = Bench(options), []
-    bench.require()
-
-    def watch():
-        time.sleep(WARM_UP_SECONDS)
-        found = subprocess.run(["pgrep", "-n", "-x", options.daemon.name], capture_output=True, text=True)
-        with tempfile.TemporaryDirectory() as folder:
-            stacks.extend(sample(int(found.stdout), Path(folder)))
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    run = bench.forgewire("profile")
-    thread.join()
-    bench.clean()
+    duration = {"DURATION": str(WARM_UP_SECONDS + SAMPLE_SECONDS + 1)}
+    bench = Bench(Options.read(dict(os.environ, **duration)))
+    try:
+        bench.require()
+        if shutil.which("perf") is None:
+            raise Skipped("perf is not installed")
+        stacks, run = stacks_under_load(bench)
+    except Skipped as reason:
+        sys.exit(f"no profile: {reason}")
     counts = Counter(stage(*each) for each in stacks)
     if not counts:
-        sys.exit("perf gave no samples: may it sample this process?")
+        sys.exit("no profile: perf gave no samples")
     total = sum(counts.values())
     print(f"{run.cpu_microseconds:.0f} µs a delivery, {total:,} samples")
     print(f"{'thread':<13}{'stage':<42}{'share':>7}{'µs':>7}")

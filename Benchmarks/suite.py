@@ -13,7 +13,7 @@ Options, from the environment:
 
     ROWS=1,2,…,9    the rows to measure
     ROUNDS=3        how often each thing is measured
-    DURATION=6      seconds that each measurement takes
+    DURATION=5      seconds that each measurement takes
     EVENTS=1000000  events in the large outbox of rows 6 to 8
     DAEMON          the daemon, by default .build/release/BenchmarkDaemon
     BASELINES       the folder with the programs to compare with, by default ../shared/bench

@@ -1,6 +1,7 @@
 """Runs wrk, and reads what it measured."""
 
 import json
+import math
 import os
 import resource
 import secrets
@@ -49,7 +50,7 @@ def run(port, bodies, seconds, connections=32, rate=None, ids="time"):
     if rate is not None:
         environment["RATE"] = f"{rate:.3f}"
     command = [
-        "wrk", "-t1", f"-c{connections}", f"-d{round(seconds)}s", f"--timeout={TIMEOUT_SECONDS}s",
+        "wrk", "-t1", f"-c{connections}", f"-d{math.ceil(seconds)}s", f"--timeout={TIMEOUT_SECONDS}s",
         "-s", str(SCRIPT), f"http://127.0.0.1:{port}",
     ]
     before = _children_seconds()

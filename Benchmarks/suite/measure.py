@@ -42,6 +42,8 @@ class Bench:
         self.bodies = Bodies(options)
         # Every measurement, by what was measured.
         self.samples = {}
+        # Told of each daemon's process id.
+        self.on_start = lambda pid: None
         # The rate of row 1, once it is known.
         self.maximum = None
         self._tools = {}
@@ -79,20 +81,21 @@ class Bench:
         self._keep(name, asdict(run[0]))
         return run[0]
 
-    def forgewire(self, name, bodies=None, seconds=None, load=None, folder=None, **how):
+    def forgewire(self, name, bodies=None, seconds=None, posting=None, folder=None, **how):
         """One run of the daemon, with an empty outbox if no folder with another is given.
 
-        `load` is what `load.run` takes besides; `how` is `paused`, by default true, and `settings` of both
-        listeners.
+        `posting` is what `load.run` takes besides; `how` is `paused`, by default true, and `settings` of
+        both listeners.
         """
         bodies, seconds = bodies or self.bodies.at_goal(), seconds or self.options.duration
         is_fresh = folder is None
         fresh = self._fresh(name)
         folder = folder or fresh
         with Forgewire(self.options, folder, **how) as server:
+            self.on_start(server.pid)
             # Counting a large backlog is work; there it is counted at the end alone.
             with _Watch(server.pending if is_fresh else None) as watch:
-                run, loaded = self._load(server, bodies, seconds, **(load or {}))
+                run, loaded = self._load(server, bodies, seconds, **(posting or {}))
             handled = server.delivered() / loaded.seconds
             pending = max(watch.seen or [server.pending()])
             delays = server.stop_with_delays()

@@ -4,7 +4,14 @@ struct CheckpointPlan {
     static let stepPages = 256
 
     /// Pages in the log from which on a step is taken before the next transaction.
-    static let logPagesMax = 1024
+    ///
+    /// With pages of 8 KiB that is 6 MiB. The largest delivery adds 25 MiB of payload and 32 MiB of events,
+    /// and the log stays under 64.
+    static let logPagesMax = 768
+
+    /// Pages that such a step has to copy: where readers keep the log from being started anew, not every
+    /// transaction has to wait for one.
+    static let lastStepPagesMin = 32
 
     /// What the log holds, as the last commit has told.
     private var pages = 0
@@ -44,7 +51,7 @@ struct CheckpointPlan {
     /// added to the log: then there is something that no step can have copied yet.
     mutating func next() -> Step {
         guard hasNewPages else { return .none }
-        if pages >= Self.logPagesMax {
+        if pages >= Self.logPagesMax, pages - pagesTaken >= Self.lastStepPagesMin {
             pagesTaken = pages
             return .before
         }

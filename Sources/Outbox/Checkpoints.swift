@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// Moves the write-ahead log into the file, in steps between transactions.
+/// Moves the write-ahead log into the file, in steps that begin between transactions.
 ///
 /// SQLite would do that within the commit that reaches its threshold, and everybody in it would wait for the
 /// disk a second time. Here a step is taken beside the transactions that follow, on a connection that does
@@ -13,7 +13,7 @@ import Synchronization
 /// another connection starts the log anew at that moment (the "WAL-reset bug" of its document on write-ahead
 /// logging). That cannot be here: a step beside transactions begins only when there is something to copy, see
 /// `CheckpointPlan`. As all checkpoints are taken here, one after another, the log is not started anew before
-/// it has ended.
+/// it has ended. Those of opening and closing the outbox are taken while there is no other connection.
 @safe final class Checkpoints {
     private let database: Database
     /// The connection beside the writer's; opened with the first step.

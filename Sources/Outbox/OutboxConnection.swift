@@ -15,8 +15,9 @@ enum OutboxConnection {
     /// Opens the one connection that writes, and makes the file if there is none.
     ///
     /// What a power cut may lose: with `synchronous=FULL`, SQLite syncs the write-ahead log before a commit
-    /// returns, so nothing that was committed. GRDB would set NORMAL if it were told to set WAL, so both are
-    /// set here, after it. What is fixed with the first table, page size and `auto_vacuum`, is set before.
+    /// returns, so nothing; `WriterContext` sets less for transactions with attempts alone. GRDB would set
+    /// NORMAL if it were told to set WAL, so both are set here, after it. What is fixed with the first table,
+    /// page size and `auto_vacuum`, is set before.
     ///
     /// The checks of columns hold for every other program. Here they are what the types say, and SQLite makes
     /// a table of the words of each `IN` for every row: that took more instructions than all else in writing
@@ -24,7 +25,7 @@ enum OutboxConnection {
     ///
     /// - Throws: What `Schema.version` throws, or what SQLite says.
     static func writer(path: String) throws -> DatabaseQueue {
-        guard SQLiteLibrary.isPrepared else {
+        guard SQLiteLibrary.prepare() else {
             throw OutboxError(.unavailable, "SQLite cannot be prepared: out of memory")
         }
         var configuration = Configuration()

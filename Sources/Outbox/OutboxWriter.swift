@@ -90,7 +90,9 @@ final class OutboxWriter: Sendable {
         }
     }
 
-    /// On a busy machine, has those go first who prepare deliveries: then one transaction takes more of them.
+    /// On a busy machine, has those go first who prepare deliveries, so that one transaction takes more of
+    /// them.
+    ///
     /// If nobody waits for a processor, nothing happens.
     private func letOthersRun() { sched_yield() }
 

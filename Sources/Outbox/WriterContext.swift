@@ -69,8 +69,8 @@ final class WriterContext {
     /// new ones: one that failed would throw its old error, which `sqlite3_reset` returns, at its next use.
     func transaction<Value>(isSynced: Bool = true, _ work: () throws -> Value) throws -> Value {
         do {
-            try setSyncing(isSynced)
             checkpoints.transactionBegins()
+            try setSyncing(isSynced)
             var value: Value?
             try database.inTransaction(.immediate) {
                 value = try work()

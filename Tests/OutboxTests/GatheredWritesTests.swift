@@ -86,6 +86,13 @@ struct GatheredWritesTests {
         #expect(file.writeCount < plain.writeCount)
     }
 
+    @Test("With no room, every write goes to the file at once")
+    func noRoom() {
+        let (file, writes) = (MemoryFile(), GatheredWrites(bytesMax: 0))
+        for frame in 1...3 { #expect(writes.writeFrame(frame, endsTransaction: false, to: file) == ok) }
+        #expect(file.writeCount == 6)
+    }
+
     @Test("An error is told by the write of the last page, and what was held back is forgotten")
     func failure() {
         let (file, writes) = (MemoryFile(), GatheredWrites())

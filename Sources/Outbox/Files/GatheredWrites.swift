@@ -27,10 +27,16 @@ final class GatheredWrites {
         static let commitBytes = 4..<8
     }
 
+    private let bytesMax: Int
     private var bytes: [UInt8] = []
     /// Where the last write ended, and so what is held back.
     private var end: Int64 = 0
     private var isLastPageNext = false
+
+    /// Prepares to hold back so many bytes at most; none of them if that is 0.
+    init(bytesMax: Int = GatheredWrites.bytesMax) {
+        self.bytesMax = bytesMax
+    }
 
     /// Takes a write; the file gets it now or later.
     ///
@@ -43,13 +49,13 @@ final class GatheredWrites {
         let isContinuation = newOffset == end
         let endsTransaction = isLastPageNext
         isLastPageNext = unsafe Self.isLastHeader(new)
-        if !isContinuation || bytes.count + new.count > Self.bytesMax {
+        if !isContinuation || bytes.count + new.count > bytesMax {
             let code = flush(to: file)
             guard code == SQLITE_OK else { return code }
         }
         end = newOffset + Int64(new.count)
-        guard isContinuation, new.count <= Self.bytesMax else { return unsafe file.write(new, at: newOffset) }
-        if bytes.isEmpty { bytes.reserveCapacity(Self.bytesMax) }
+        guard isContinuation, new.count <= bytesMax else { return unsafe file.write(new, at: newOffset) }
+        if bytes.isEmpty { bytes.reserveCapacity(bytesMax) }
         // The caller's memory is valid for the length of the call; it is copied here.
         unsafe bytes.append(contentsOf: new)
         return endsTransaction ? flush(to: file) : SQLITE_OK

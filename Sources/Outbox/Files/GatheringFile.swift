@@ -39,7 +39,11 @@ import GRDBSQLite
 
     /// Tells SQLite to use the file, once the system has opened it.
     func begin() {
-        let writes = unsafe Unmanaged.passRetained(GatheredWrites())
+        // Without this promise SQLite writes the last page in parts, and others behind it to fill a sector.
+        let promises = unsafe systemMethods.xDeviceCharacteristics(system)
+        let isSafe = promises & SQLITE_IOCAP_POWERSAFE_OVERWRITE != 0
+        let gathered = GatheredWrites(bytesMax: isSafe ? GatheredWrites.bytesMax : 0)
+        let writes = unsafe Unmanaged.passRetained(gathered)
         unsafe header.initialize(to: Header(file: sqlite3_file(pMethods: Self.methods), writes: writes))
     }
 
