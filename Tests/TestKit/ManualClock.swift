@@ -31,7 +31,7 @@ package final class ManualClock: Sendable {
     /// The time that the clock shows.
     package var now: Timestamp { state.withLock { $0.now } }
 
-    /// The clock as the dispatcher takes it.
+    /// The clock as the dispatcher takes it; who sleeps by it is woken by `advance`, and never by real time.
     package var dispatchClock: DispatchClock {
         DispatchClock(
             now: { self.now },
