@@ -135,10 +135,8 @@ extension WriterContext {
     private func insertDispatch(of event: InsertedEvent, to listener: String) throws {
         let lane = ordering(of: listener)
             .lane(source: event.source, repository: event.row.repository, subject: event.row.subject)
-        let foremost =
-            try lane.flatMap { lane in
-                try statements.foremostPlace.first([.text(listener), .text(lane)]) { $0.lanePlace(0) }
-            } ?? nil
+        let known = lane.map { LaneMemory.Lane(listener: listener, name: $0) }
+        let foremost = try known.flatMap(foremostPlace)
         var values: [SQLValue] = [
             .integer(event.id), .text(listener), .time(event.receivedAt), .text(event.source),
             .optional(event.row.repository), .optional(event.row.subject),
@@ -148,21 +146,34 @@ extension WriterContext {
         guard foremost == nil, lane == nil || !isAssigningLanes(of: listener) else {
             values.append(.integer(LanePlace.behind.rawValue))
             try statements.insertDispatch.run(values)
-            // Those at these places hold up what is behind; after all others the lane may have to go on.
-            let isHeldUp = [.running, .ready, .holding].contains(foremost)
-            if !isHeldUp, let lane, try advance(listener: listener, lane: lane) {
-                handOver.noteReady(listener)
+            guard let known else { return }
+            switch foremost {
+            case .running, .ready: lanes.take(known)
+            case .holding: break
+            // Whatever else is open holds nothing up, and the lane may have to go on.
+            default: if try advance(listener: listener, lane: known.name) { handOver.noteReady(listener) }
             }
             return
         }
+        if let known { lanes.takeAlone(known) }
         if let start = handOver.begin(ClaimedDispatch(event, listener: listener), of: listener) {
             values.append(.time(start))
             try statements.insertRunning.run(values)
+            lanes.begin(event: event.id, listener: listener, lane: lane)
         } else {
             values.append(.integer(LanePlace.ready.rawValue))
             try statements.insertDispatch.run(values)
+            lanes.noteReady(listener)
             handOver.noteReady(listener)
         }
+    }
+
+    /// The lowest place in a lane; nil if nothing in it is open.
+    private func foremostPlace(_ lane: LaneMemory.Lane) throws -> LanePlace? {
+        // Whether it runs or is ready makes no difference to what joins it.
+        if lanes.isTaken(lane) { return .ready }
+        let key: [SQLValue] = [.text(lane.listener), .text(lane.name)]
+        return try statements.foremostPlace.first(key) { $0.lanePlace(0) } ?? nil
     }
 
     private func receiptOfDuplicate(_ row: DeliveryRow) throws -> DeliveryReceipt {

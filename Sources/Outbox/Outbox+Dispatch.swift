@@ -22,7 +22,7 @@ extension Outbox {
         claimingUpTo limit: Int,
         now: Timestamp
     ) async throws(OutboxError) -> Claim {
-        try await submit(isSynced: false) { context in
+        try await submit(isSynced: false, keepsLanes: true) { context in
             for record in records { try context.record(record) }
             return try context.claim(listener: listener, limit: limit, now: now)
         }
@@ -38,21 +38,23 @@ extension WriterContext {
             let later = now.advanced(by: Self.laneChangeWait)
             return Claim(dispatches: [], hasMore: false, nextDueAt: later)
         }
-        let isAllAwake = limit == 0 ? true : try wake(listener: listener, now: now)
+        let isAllAwake = try limit == 0 || wakeIfDue(listener: listener, now: now)
         var dispatches: [ClaimedDispatch] = []
         while dispatches.count < limit, let event = try nextReady(listener: listener) {
             let key: [SQLValue] = [.integer(event), .text(listener)]
             let found = try statements.findClaimed.first(key) { row in
-                ClaimedDispatch(row, listener: listener, now: now)
+                (ClaimedDispatch(row, listener: listener, now: now), lane: row.optionalText(13))
             }
-            guard let dispatch = found else {
+            guard let (dispatch, lane) = found else {
                 throw OutboxError(.refused, "event \(event) has a dispatch, but is not there")
             }
             dispatches.append(dispatch)
             try statements.markRunning.run([.time(now)] + key)
+            lanes.begin(event: event, listener: listener, lane: lane)
         }
-        let isMoreReady = try statements.findReady.first([.text(listener), .text("")]) { _ in true } ?? false
-        let nextWake = try statements.nextWake.first([.text(listener)]) { $0.optionalInteger(0) } ?? nil
+        let isMoreReady = try isAnyReady(listener: listener)
+        let nextWake = try nextWake(listener: listener)
+        lanes.noteClaim(of: listener, isAnyReady: isMoreReady, nextWake: nextWake)
         return Claim(
             dispatches: dispatches,
             hasMore: isMoreReady || !isAllAwake,
@@ -60,8 +62,26 @@ extension WriterContext {
         )
     }
 
+    private func isAnyReady(listener: String) throws -> Bool {
+        guard lanes.mayHaveReady(listener) else { return false }
+        return try statements.findReady.first([.text(listener), .text("")]) { _ in true } ?? false
+    }
+
+    /// When the next dispatch is to be woken, in milliseconds.
+    private func nextWake(listener: String) throws -> Int64? {
+        if let known = lanes.nextWake(of: listener) { return known }
+        return try statements.nextWake.first([.text(listener)]) { $0.optionalInteger(0) } ?? nil
+    }
+
+    /// Wakes what has waited long enough; returns whether all of it was woken.
+    private func wakeIfDue(listener: String, now: Timestamp) throws -> Bool {
+        if let known = lanes.nextWake(of: listener), known ?? .max > now.milliseconds { return true }
+        return try wake(listener: listener, now: now)
+    }
+
     /// The next ready dispatch behind the turn that the listener had last, or from the beginning.
     private func nextReady(listener: String) throws -> Int64? {
+        guard lanes.mayHaveReady(listener) else { return nil }
         let last = lastTurn(of: listener)
         for turn in last.isEmpty ? [""] : [last, ""] {
             let key: [SQLValue] = [.text(listener), .text(turn)]
@@ -80,31 +100,32 @@ extension WriterContext {
             .text(record.outcome.rawValue), .optional(record.error),
         ])
         let key: [SQLValue] = [.integer(record.event), .text(record.listener)]
+        let known = lanes.end(event: record.event, listener: record.listener)
         switch record.next {
         case .pending(let time) where record.outcome != .interrupted:
             try delay(record, until: time)
         case .pending(let time):
             try statements.markInterrupted.run([.time(time), .optional(record.error)] + key)
-            let lane = try laneOfRunning(record)
+            let lane = try known ?? lane(of: record)
             try resumeLane(lane, event: record.event, listener: record.listener)
         case .delivered:
-            let lane = try laneOfRunning(record)
+            let lane = try known ?? lane(of: record)
             try statements.markDelivered.run([.time(record.finishedAt)] + key)
-            if let lane { try advance(listener: record.listener, lane: lane) }
+            if let lane { try goOn(listener: record.listener, lane: lane) }
         case .dead(let reason):
-            let lane = try laneOfRunning(record)
+            let lane = try known ?? lane(of: record)
             try statements.markDead.run(
                 [
                     .time(record.finishedAt), .optional(record.error), .text(reason.rawValue),
                     .integer(record.isCrashInIsolation ? 1 : 0),
                 ] + key
             )
-            if let lane { try advance(listener: record.listener, lane: lane) }
+            if let lane { try goOn(listener: record.listener, lane: lane) }
         }
     }
 
-    /// The lane of a dispatch that runs, which is not asked for where there is none.
-    private func laneOfRunning(_ record: AttemptRecord) throws -> String? {
+    /// The lane of a dispatch, which is not asked for where there is none.
+    private func lane(of record: AttemptRecord) throws -> String? {
         let hasLanes = ordering(of: record.listener) != .none || isAssigningLanes(of: record.listener)
         return try hasLanes ? lane(ofEvent: record.event, listener: record.listener) : nil
     }

@@ -89,11 +89,13 @@ package final class Outbox: Sendable {
     ///
     /// - Parameters:
     ///   - isSynced: Whether it has to be on disk then, so that a power cut cannot undo it.
+    ///   - keepsLanes: Whether the work keeps true what the writer knows of lanes; else that is forgotten.
     ///   - work: What is written, perhaps twice.
     /// - Returns: What the work returned.
     /// - Throws: `OutboxError` if nothing was committed.
     func submit<Value: Sendable>(
         isSynced: Bool = true,
+        keepsLanes: Bool = false,
         _ work: @escaping @Sendable (WriterContext) throws -> Value
     ) async throws(OutboxError) -> Value {
         let result: Result<Value, OutboxError> = await withCheckedContinuation { continuation in
@@ -102,6 +104,7 @@ package final class Outbox: Sendable {
                     bytes: 0,
                     isSynced: isSynced,
                     perform: { context in
+                        if !keepsLanes { context.lanes.forgetAll() }
                         let value = try work(context)
                         return { continuation.resume(returning: .success(value)) }
                     },

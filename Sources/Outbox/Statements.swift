@@ -108,7 +108,7 @@ enum SQL {
     /// What a listener needs of a dispatch.
     static let findClaimed = """
         SELECT x.event, x.attempts, x.attempts_before, x.out_of_order, x.suspect, x.crashes, x.adopted_from,
-            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event
+            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event, x.lane
         FROM dispatches AS x JOIN events AS e ON e.id = x.event
         WHERE x.event = ? AND x.listener = ?
         """

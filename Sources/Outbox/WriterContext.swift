@@ -8,6 +8,9 @@ final class WriterContext {
     /// Where new dispatches may begin at once.
     var handOver = HandOver(to: NoIntake(), clock: { Timestamp(milliseconds: 0) })
 
+    /// What is known of lanes; only those who keep it true may have it kept, see `Outbox.submit`.
+    var lanes = LaneMemory()
+
     private let checkpoints: Checkpoints
     private var isSyncing = true
     private var lastDeliveryID: Int64 = 0
@@ -98,6 +101,7 @@ final class WriterContext {
 
     /// Reads what is kept in memory for speed.
     func reload() throws {
+        lanes.forgetAll()
         lastDeliveryID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["deliveries"]) ?? 0
         lastEventID = try Int64.fetchOne(database, sql: SQL.lastID, arguments: ["events"]) ?? 0
         let rows = try Row.fetchAll(database, sql: SQL.orderings)

@@ -1,5 +1,4 @@
 import Events
-import Synchronization
 import TestKit
 import Testing
 
@@ -149,55 +148,6 @@ struct HandOverTests {
             #expect(try bench.rows(row) == ["pending|0|1|1"])
             #expect(try bench.rows("SELECT attempt, outcome FROM attempts") == ["1|interrupted"])
         }
-    }
-}
-
-/// Takes as many dispatches as it was told to, and keeps them.
-private final class StubIntake: DispatchIntake {
-    private let state: Mutex<State>
-
-    private struct State {
-        var slots: [String: Int]
-        var begun: [ClaimedDispatch] = []
-        var readyCalls: [Set<String>] = []
-    }
-
-    init(slots: [String: Int] = [:]) {
-        state = Mutex(State(slots: slots))
-    }
-
-    var slots: [String: Int] { state.withLock { $0.slots } }
-    var begun: [ClaimedDispatch] { state.withLock { $0.begun } }
-    var readyCalls: [Set<String>] { state.withLock { $0.readyCalls } }
-    var ready: Set<String> { readyCalls.reduce([]) { $0.union($1) } }
-
-    func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)? {
-        let isFree = state.withLock { state in
-            guard let free = state.slots[listener], free > 0 else { return false }
-            state.slots[listener] = free - 1
-            return true
-        }
-        return isFree ? StubSlot(intake: self, listener: listener) : nil
-    }
-
-    func committed(listeners: Set<String>) {
-        state.withLock { $0.readyCalls.append(listeners) }
-    }
-
-    private struct StubSlot: DispatchSlot {
-        let intake: StubIntake
-        let listener: String
-
-        func begin(_ dispatch: ClaimedDispatch) { intake.state.withLock { $0.begun.append(dispatch) } }
-        func cancel() { intake.state.withLock { $0.slots[listener, default: 0] += 1 } }
-    }
-}
-
-extension OutboxBench {
-    /// Has the outbox hand over to an intake, at the time that tests happen.
-    fileprivate func connect(_ intake: StubIntake) async throws -> StubIntake {
-        try await outbox.handOver(to: intake, clock: { Self.now })
-        return intake
     }
 }
 

@@ -204,6 +204,13 @@ extension OutboxModel {
         return faults
     }
 
+    /// Takes over what began with its delivery.
+    ///
+    /// - Returns: What must not have begun; empty if all is well.
+    mutating func take(_ begun: [ClaimedDispatch], now: Timestamp) -> [String] {
+        begun.flatMap { take($0, key: Key(event: $0.event, listener: $0.listener), now: now) }
+    }
+
     private mutating func take(_ claimed: ClaimedDispatch, key: Key, now: Timestamp) -> [String] {
         guard let dispatch = dispatches[key], dispatch.state == .pending else {
             return ["\(key) was not pending"]

@@ -18,6 +18,7 @@ struct OutboxModelTests {
             var random = SeededGenerator(printedFor: "outbox model \(run)")
             var sequence = Sequence(model: OutboxModel(orderings: Self.orderings), now: OutboxBench.now)
             try await register(bench)
+            _ = try await bench.connect(sequence.intake)
             for step in 0..<400 {
                 let note = "seed \(random.seed), step \(step)"
                 sequence.now = sequence.now.advanced(
@@ -31,6 +32,8 @@ struct OutboxModelTests {
                 case 95..<97: try await discard(bench, &sequence, &random)
                 default: try await reopen(bench, &sequence)
                 }
+                let faults = try await bench.faultsOfLaneMemory()
+                #expect(faults.isEmpty, "\(faults), \(note)")
             }
             try expectSameRows(bench, sequence.model, "seed \(random.seed)")
         }
@@ -40,6 +43,7 @@ struct OutboxModelTests {
         var model: OutboxModel
         var now: Timestamp
         var running: [ClaimedDispatch] = []
+        let intake = StubIntake()
     }
 
     private func register(_ bench: OutboxBench) async throws {
@@ -70,9 +74,17 @@ struct OutboxModelTests {
             events: events
         )
         let listeners = Self.listeners.filter { _ in Bool.random(using: &random) }
+        let slots = Self.listeners.map { ($0, Int.random(in: 0...1, using: &random)) }
+        _ = sequence.intake.renew(slots: Dictionary(uniqueKeysWithValues: slots), now: sequence.now)
         let receipt = try await bench.accept(delivery, to: listeners)
         let agrees = sequence.model.accept(delivery, to: listeners, as: receipt)
         #expect(agrees, "\(receipt), \(note)")
+        // Attempts begin after the receipt is given, and before the writer's next job.
+        try await bench.outbox.submit(keepsLanes: true) { _ in }
+        let begun = sequence.intake.renew(slots: [:], now: sequence.now)
+        let faults = sequence.model.take(begun, now: sequence.now)
+        #expect(faults.isEmpty, "\(faults), \(note)")
+        sequence.running += begun
     }
 
     private func claim(
@@ -157,6 +169,7 @@ struct OutboxModelTests {
 
     private func reopen(_ bench: OutboxBench, _ sequence: inout Sequence) async throws {
         try bench.reopen(now: sequence.now)
+        _ = try await bench.connect(sequence.intake)
         sequence.model.reopen(now: sequence.now)
         sequence.running = []
     }

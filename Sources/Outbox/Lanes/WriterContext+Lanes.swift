@@ -9,12 +9,23 @@ extension WriterContext {
     /// - Returns: Whether one is ready now.
     @discardableResult
     func advance(listener: String, lane: String) throws -> Bool {
+        let known = LaneMemory.Lane(listener: listener, name: lane)
+        lanes.forget(known)
         // Some of the lane may still be in its former one.
         guard !isAssigningLanes(of: listener) else { return false }
         let key: [SQLValue] = [.text(listener), .text(lane)]
         guard let position = try statements.giveTurn.first(key, { $0.integer(0) }) else { return false }
         try statements.markOvertaken.run(key + [.integer(position)])
+        lanes.take(known)
+        lanes.noteReady(listener)
         return true
+    }
+
+    /// Has a lane go on behind a dispatch that had it and is finished.
+    func goOn(listener: String, lane: String) throws {
+        if lanes.release(LaneMemory.Lane(listener: listener, name: lane)) {
+            try advance(listener: listener, lane: lane)
+        }
     }
 
     /// Gives a dispatch that was cut off, and now is behind, the turn again, if its lane allows.
@@ -22,8 +33,14 @@ extension WriterContext {
         if let lane {
             try advance(listener: listener, lane: lane)
         } else {
-            try statements.makeReady.run([.integer(event), .text(listener)])
+            try makeReady(event: event, listener: listener)
         }
+    }
+
+    /// Has a dispatch that is a lane of its own be claimed.
+    private func makeReady(event: Int64, listener: String) throws {
+        try statements.makeReady.run([.integer(event), .text(listener)])
+        lanes.noteReady(listener)
     }
 
     /// Wakes what has waited long enough.
@@ -35,12 +52,13 @@ extension WriterContext {
         ) { row in
             (event: row.integer(0), lane: row.optionalText(1), isDue: row.integer(2) <= now.milliseconds)
         }
+        if !woken.isEmpty { lanes.noteWait(listener) }
         for (event, lane, isDue) in woken {
-            let key: [SQLValue] = [.integer(event), .text(listener)]
             guard let lane else {
-                try statements.makeReady.run(key)
+                try makeReady(event: event, listener: listener)
                 continue
             }
+            let key: [SQLValue] = [.integer(event), .text(listener)]
             try (isDue ? statements.makeBehind : statements.endHold).run(key)
             try advance(listener: listener, lane: lane)
         }
@@ -68,6 +86,7 @@ extension WriterContext {
             .optional(delay.heldUntil), .integer(record.isCrashInIsolation ? 1 : 0), .integer(record.event),
             .text(record.listener),
         ])
+        lanes.noteWait(record.listener)
         if let lane { try advance(listener: record.listener, lane: lane) }
     }
 

@@ -1,0 +1,100 @@
+import Events
+
+/// What the writer knows of lanes without asking the file for each dispatch.
+///
+/// All of it follows from the rows, and what is not known is asked. Nobody else changes dispatches while the
+/// outbox is open, so it stays true if every change either tells it or has it forgotten.
+struct LaneMemory {
+    /// Lanes that are known at most; beyond, all are forgotten.
+    static let lanesMax = 4096
+
+    /// A lane of a listener.
+    struct Lane: Hashable {
+        let listener: String
+        let name: String
+    }
+
+    /// A dispatch that runs.
+    struct Running: Hashable {
+        let event: Int64
+        let listener: String
+    }
+
+    /// What a listener's dispatches wait for.
+    struct Waiting {
+        var isAnyReady: Bool
+        var nextWake: Int64?
+    }
+
+    /// Lanes of which one dispatch is ready or runs, and whether others may be open behind it.
+    private(set) var taken: [Lane: Bool] = [:]
+    /// The lanes of those that run; null for one that is a lane of its own.
+    private(set) var running: [Running: String?] = [:]
+    private(set) var waiting: [String: Waiting] = [:]
+
+    /// Forgets everything.
+    mutating func forgetAll() { self = LaneMemory() }
+}
+
+// MARK: Lanes
+
+extension LaneMemory {
+    /// Whether one of the lane is known to be ready or to run, so that another can only wait behind it.
+    func isTaken(_ lane: Lane) -> Bool { taken[lane] != nil }
+
+    /// One of a lane is ready or runs, and no other of it is open.
+    mutating func takeAlone(_ lane: Lane) { set(lane, hasOthers: false) }
+
+    /// One of a lane is ready or runs, and others may be open.
+    mutating func take(_ lane: Lane) { set(lane, hasOthers: true) }
+
+    /// Who has a lane, and whether anyone does, is not known any more.
+    mutating func forget(_ lane: Lane) { taken[lane] = nil }
+
+    /// The one that had the lane is finished.
+    ///
+    /// - Returns: Whether another may be open, which has to be looked for.
+    mutating func release(_ lane: Lane) -> Bool { taken.removeValue(forKey: lane) ?? true }
+
+    private mutating func set(_ lane: Lane, hasOthers: Bool) {
+        if taken.count >= Self.lanesMax { taken.removeAll(keepingCapacity: true) }
+        taken[lane] = hasOthers
+    }
+}
+
+// MARK: Running dispatches
+
+extension LaneMemory {
+    /// A dispatch runs from now on; its lane is nil if it is one of its own.
+    mutating func begin(event: Int64, listener: String, lane: String?) {
+        running.updateValue(lane, forKey: Running(event: event, listener: listener))
+    }
+
+    /// A dispatch has run.
+    ///
+    /// - Returns: Its lane, nil within if it is one of its own; nil if that is not known.
+    mutating func end(event: Int64, listener: String) -> String?? {
+        running.removeValue(forKey: Running(event: event, listener: listener))
+    }
+}
+
+// MARK: Listeners
+
+extension LaneMemory {
+    /// Whether a listener may have dispatches that are ready.
+    func mayHaveReady(_ listener: String) -> Bool { waiting[listener]?.isAnyReady ?? true }
+
+    /// When a listener's next dispatch is to be woken, nil within if none waits; nil if that is not known.
+    func nextWake(of listener: String) -> Int64?? { waiting[listener].map(\.nextWake) }
+
+    /// What a claim left of a listener.
+    mutating func noteClaim(of listener: String, isAnyReady: Bool, nextWake: Int64?) {
+        waiting[listener] = Waiting(isAnyReady: isAnyReady, nextWake: nextWake)
+    }
+
+    /// A dispatch of a listener has become ready.
+    mutating func noteReady(_ listener: String) { waiting[listener]?.isAnyReady = true }
+
+    /// When a listener's dispatches are to be woken has changed.
+    mutating func noteWait(_ listener: String) { waiting[listener] = nil }
+}
