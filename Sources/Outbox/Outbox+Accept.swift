@@ -56,7 +56,9 @@ private struct DeliveryRow: Sendable {
         verifiedBy = delivery.verifiedBy
         problem = delivery.problem
         payload = StoredPayload(compressing: delivery.payload)
-        events = zip(delivery.events, listeners).map { EventRow($0, listeners: $1) }
+        events = zip(delivery.events, listeners).map { event, listeners in
+            EventRow(event, source: delivery.source, listeners: listeners)
+        }
     }
 
     /// About what it adds to the outbox.
@@ -73,8 +75,10 @@ private struct EventRow: Sendable {
     let schema: Int
     let json: EventJSON
     let listeners: [String]
+    private let source: String
+    private let laneOfSubject: String?
 
-    init(_ event: any Event, listeners: [String]) {
+    init(_ event: any Event, source: String, listeners: [String]) {
         self.event = event
         kind = event.kind.rawValue
         action = event.actionName
@@ -83,7 +87,20 @@ private struct EventRow: Sendable {
         schema = event.envelope.schema
         json = EventJSON(event)
         self.listeners = listeners
+        self.source = source
+        laneOfSubject = LaneOrdering.subject.lane(source: source, repository: repository, subject: subject)
     }
+
+    /// The lane of its dispatches in an ordering; that of most listeners is made by the caller's thread.
+    func lane(_ ordering: LaneOrdering) -> String? {
+        switch ordering {
+        case .subject: laneOfSubject
+        case .repository, .none: ordering.lane(source: source, repository: repository, subject: subject)
+        }
+    }
+
+    /// What its ready dispatches take turns by, as `LaneSQL.turn` has it.
+    var turn: String { "\(source)\n\(repository ?? "")" }
 }
 
 /// A row of `events` as it is written.
@@ -99,11 +116,19 @@ private struct InsertedEvent {
 extension WriterContext {
     fileprivate func insert(_ row: DeliveryRow) throws -> DeliveryReceipt {
         let id = nextDeliveryID
-        try statements.insertDelivery.run([
-            .integer(id), .text(row.source), .text(row.provider), .text(row.deliveryID),
-            .optional(row.eventName), .time(row.receivedAt), .text(row.headers), .text(row.verifiedBy),
-            .optional(row.problem), .integer(row.payload.originalCount), .blob(row.payload.bytes),
-        ])
+        try statements.insertDelivery.run(
+            id,
+            row.source,
+            row.provider,
+            row.deliveryID,
+            row.eventName,
+            row.receivedAt,
+            row.headers,
+            row.verifiedBy,
+            row.problem,
+            row.payload.originalCount,
+            SQLBlob(bytes: row.payload.bytes)
+        )
         guard database.changesCount > 0 else { return try receiptOfDuplicate(row) }
         takeDeliveryID()
         let events = try row.events.enumerated().map { ordinal, event in
@@ -122,66 +147,87 @@ extension WriterContext {
             source: delivery.source,
             receivedAt: delivery.receivedAt
         )
-        try statements.insertEvent.run([
-            .integer(eventID), .integer(id), .integer(ordinal), .text(row.kind), .optional(row.action),
-            .optional(row.repository), .optional(row.subject), .integer(row.schema),
-            .time(event.receivedAt), .utf8(event.json),
-        ])
+        try statements.insertEvent.run(
+            eventID,
+            id,
+            ordinal,
+            row.kind,
+            row.action,
+            row.repository,
+            row.subject,
+            row.schema,
+            event.receivedAt,
+            SQLText(utf8: event.json)
+        )
         for listener in row.listeners { try insertDispatch(of: event, to: listener) }
         return eventID
     }
 
     /// Makes a dispatch, which runs with the commit if it may and its listener has a slot for it.
     private func insertDispatch(of event: InsertedEvent, to listener: String) throws {
-        let lane = ordering(of: listener)
-            .lane(source: event.source, repository: event.row.repository, subject: event.row.subject)
-        let known = lane.map { LaneMemory.Lane(listener: listener, name: $0) }
-        let foremost = try known.flatMap(foremostPlace)
-        var values: [SQLValue] = [
-            .integer(event.id), .text(listener), .time(event.receivedAt), .text(event.source),
-            .optional(event.row.repository), .optional(event.row.subject),
-            .integer(Self.position(ofEvent: event.id)), .optional(lane),
-        ]
+        let lane = event.row.lane(ordering(of: listener))
+            .map { LaneMemory.Lane(listener: listener, name: $0) }
+        let foremost = try lane.flatMap(foremostPlace)
         // Whatever is open in the lane came before it.
         guard foremost == nil, lane == nil || !isAssigningLanes(of: listener) else {
-            values.append(.integer(LanePlace.behind.rawValue))
-            try statements.insertDispatch.run(values)
-            guard let known else { return }
+            try insert(event, listener: listener, lane: lane, place: .behind)
+            guard let lane else { return }
             switch foremost {
-            case .running, .ready: lanes.take(known)
+            case .running, .ready: lanes.take(lane)
             case .holding: break
             // Whatever else is open holds nothing up, and the lane may have to go on.
-            default: if try advance(listener: listener, lane: known.name) { handOver.noteReady(listener) }
+            default: if try advance(listener: listener, lane: lane.name) { handOver.noteReady(listener) }
             }
             return
         }
-        if let known { lanes.takeAlone(known) }
-        if let start = handOver.begin(ClaimedDispatch(event, listener: listener), of: listener) {
-            values.append(.time(start))
-            try statements.insertRunning.run(values)
-            lanes.begin(event: event.id, listener: listener, lane: lane)
+        let start = handOver.begin(ClaimedDispatch(event, listener: listener), of: listener)
+        try insert(event, listener: listener, lane: lane, place: start == nil ? .ready : .running, start)
+        if let lane { lanes.takeAlone(lane) }
+        if start != nil {
+            lanes.begin(event: event.id, listener: listener, lane: lane?.name)
         } else {
-            values.append(.integer(LanePlace.ready.rawValue))
-            try statements.insertDispatch.run(values)
             lanes.noteReady(listener)
             handOver.noteReady(listener)
         }
+    }
+
+    private func insert(
+        _ event: InsertedEvent,
+        listener: String,
+        lane: LaneMemory.Lane?,
+        place: LanePlace,
+        _ start: Timestamp? = nil
+    ) throws {
+        try statements.insertDispatch.run(
+            event.id,
+            listener,
+            event.receivedAt,
+            event.source,
+            event.row.repository,
+            event.row.subject,
+            Self.position(ofEvent: event.id),
+            lane?.name,
+            place.rawValue,
+            place == .ready ? event.row.turn : nil,
+            (start == nil ? DispatchState.pending : .running).rawValue,
+            start == nil ? 0 : 1,
+            start
+        )
     }
 
     /// The lowest place in a lane; nil if nothing in it is open.
     private func foremostPlace(_ lane: LaneMemory.Lane) throws -> LanePlace? {
         // Whether it runs or is ready makes no difference to what joins it.
         if lanes.isTaken(lane) { return .ready }
-        let key: [SQLValue] = [.text(lane.listener), .text(lane.name)]
-        return try statements.foremostPlace.first(key) { $0.lanePlace(0) } ?? nil
+        return try statements.foremostPlace.first(lane.listener, lane.name) { $0.lanePlace(0) } ?? nil
     }
 
     private func receiptOfDuplicate(_ row: DeliveryRow) throws -> DeliveryReceipt {
-        let key: [SQLValue] = [.text(row.source), .text(row.deliveryID)]
-        guard let id = try statements.findDelivery.first(key, { $0.integer(0) }) else {
+        let found = try statements.findDelivery.first(row.source, row.deliveryID) { $0.integer(0) }
+        guard let id = found else {
             throw OutboxError(.refused, "a delivery was neither new nor there before")
         }
-        let events = try statements.findEvents.all([.integer(id)]) { $0.integer(0) }
+        let events = try statements.findEvents.all(id) { $0.integer(0) }
         return DeliveryReceipt(delivery: id, events: events, isDuplicate: true)
     }
 }

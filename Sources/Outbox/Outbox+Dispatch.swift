@@ -41,15 +41,14 @@ extension WriterContext {
         let isAllAwake = try limit == 0 || wakeIfDue(listener: listener, now: now)
         var dispatches: [ClaimedDispatch] = []
         while dispatches.count < limit, let event = try nextReady(listener: listener) {
-            let key: [SQLValue] = [.integer(event), .text(listener)]
-            let found = try statements.findClaimed.first(key) { row in
+            let found = try statements.findClaimed.first(event, listener) { row in
                 (ClaimedDispatch(row, listener: listener, now: now), lane: row.optionalText(13))
             }
             guard let (dispatch, lane) = found else {
                 throw OutboxError(.refused, "event \(event) has a dispatch, but is not there")
             }
             dispatches.append(dispatch)
-            try statements.markRunning.run([.time(now)] + key)
+            try statements.markRunning.run(now, event, listener)
             lanes.begin(event: event, listener: listener, lane: lane)
         }
         let isMoreReady = try isAnyReady(listener: listener)
@@ -64,13 +63,13 @@ extension WriterContext {
 
     private func isAnyReady(listener: String) throws -> Bool {
         guard lanes.mayHaveReady(listener) else { return false }
-        return try statements.findReady.first([.text(listener), .text("")]) { _ in true } ?? false
+        return try statements.findReady.first(listener, "") { _ in true } ?? false
     }
 
     /// When the next dispatch is to be woken, in milliseconds.
     private func nextWake(listener: String) throws -> Int64? {
         if let known = lanes.nextWake(of: listener) { return known }
-        return try statements.nextWake.first([.text(listener)]) { $0.optionalInteger(0) } ?? nil
+        return try statements.nextWake.first(listener) { $0.optionalInteger(0) } ?? nil
     }
 
     /// Wakes what has waited long enough; returns whether all of it was woken.
@@ -84,8 +83,9 @@ extension WriterContext {
         guard lanes.mayHaveReady(listener) else { return nil }
         let last = lastTurn(of: listener)
         for turn in last.isEmpty ? [""] : [last, ""] {
-            let key: [SQLValue] = [.text(listener), .text(turn)]
-            let found = try statements.findReady.first(key) { (event: $0.integer(0), turn: $0.text(1)) }
+            let found = try statements.findReady.first(listener, turn) {
+                (event: $0.integer(0), turn: $0.text(1))
+            }
             guard let found else { continue }
             setLastTurn(found.turn, of: listener)
             return found.event
@@ -94,31 +94,36 @@ extension WriterContext {
     }
 
     fileprivate func record(_ record: AttemptRecord) throws {
-        try statements.insertAttempt.run([
-            .integer(record.event), .text(record.listener), .integer(record.attempt), .time(record.startedAt),
-            .integer(max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds)),
-            .text(record.outcome.rawValue), .optional(record.error),
-        ])
-        let key: [SQLValue] = [.integer(record.event), .text(record.listener)]
+        try statements.insertAttempt.run(
+            record.event,
+            record.listener,
+            record.attempt,
+            record.startedAt,
+            max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds),
+            record.outcome.rawValue,
+            record.error
+        )
         let known = lanes.end(event: record.event, listener: record.listener)
         switch record.next {
         case .pending(let time) where record.outcome != .interrupted:
             try delay(record, until: time)
         case .pending(let time):
-            try statements.markInterrupted.run([.time(time), .optional(record.error)] + key)
+            try statements.markInterrupted.run(time, record.error, record.event, record.listener)
             let lane = try known ?? lane(of: record)
             try resumeLane(lane, event: record.event, listener: record.listener)
         case .delivered:
             let lane = try known ?? lane(of: record)
-            try statements.markDelivered.run([.time(record.finishedAt)] + key)
+            try statements.markDelivered.run(record.finishedAt, record.event, record.listener)
             if let lane { try goOn(listener: record.listener, lane: lane) }
         case .dead(let reason):
             let lane = try known ?? lane(of: record)
             try statements.markDead.run(
-                [
-                    .time(record.finishedAt), .optional(record.error), .text(reason.rawValue),
-                    .integer(record.isCrashInIsolation ? 1 : 0),
-                ] + key
+                record.finishedAt,
+                record.error,
+                reason.rawValue,
+                record.isCrashInIsolation ? 1 : 0,
+                record.event,
+                record.listener
             )
             if let lane { try goOn(listener: record.listener, lane: lane) }
         }

@@ -68,7 +68,7 @@ package final class Outbox: Sendable {
     /// - Throws: `OutboxError` if that fails.
     package func probe(now: Timestamp) async throws(OutboxError) {
         try await submit { context in
-            try context.statements.probe.run([.text(now.description)])
+            try context.statements.probe.run(now.description)
         }
     }
 

@@ -5,7 +5,6 @@ struct Statements {
     let insertDelivery: PreparedStatement
     let insertEvent: PreparedStatement
     let insertDispatch: PreparedStatement
-    let insertRunning: PreparedStatement
     let findDelivery: PreparedStatement
     let findEvents: PreparedStatement
     let findClaimed: PreparedStatement
@@ -36,36 +35,39 @@ struct Statements {
     let storePosition: PreparedStatement
 
     init(_ database: Database) throws {
-        insertDelivery = try PreparedStatement(database, sql: SQL.insertDelivery)
-        insertEvent = try PreparedStatement(database, sql: SQL.insertEvent)
-        insertDispatch = try PreparedStatement(database, sql: SQL.insertDispatch)
-        insertRunning = try PreparedStatement(database, sql: SQL.insertRunning)
-        findDelivery = try PreparedStatement(database, sql: SQL.findDelivery)
-        findEvents = try PreparedStatement(database, sql: SQL.findEvents)
-        findClaimed = try PreparedStatement(database, sql: SQL.findClaimed)
-        markRunning = try PreparedStatement(database, sql: SQL.markRunning)
-        insertAttempt = try PreparedStatement(database, sql: SQL.insertAttempt)
-        markDelivered = try PreparedStatement(database, sql: SQL.markDelivered)
-        markInterrupted = try PreparedStatement(database, sql: SQL.markInterrupted)
-        markWaiting = try PreparedStatement(database, sql: SQL.markWaiting)
-        markDead = try PreparedStatement(database, sql: SQL.markDead)
-        probe = try PreparedStatement(database, sql: SQL.probe)
-        foremostPlace = try PreparedStatement(database, sql: LaneSQL.foremostPlace)
-        isLaneReleased = try PreparedStatement(database, sql: LaneSQL.isLaneReleased)
-        giveTurn = try PreparedStatement(database, sql: LaneSQL.giveTurn)
-        markOvertaken = try PreparedStatement(database, sql: LaneSQL.markOvertaken)
-        findWoken = try PreparedStatement(database, sql: LaneSQL.findWoken)
-        nextWake = try PreparedStatement(database, sql: LaneSQL.nextWake)
-        makeReady = try PreparedStatement(database, sql: LaneSQL.makeReady)
-        makeBehind = try PreparedStatement(database, sql: LaneSQL.makeBehind)
-        endHold = try PreparedStatement(database, sql: LaneSQL.endHold)
-        findReady = try PreparedStatement(database, sql: LaneSQL.findReady)
-        findLane = try PreparedStatement(database, sql: LaneSQL.findLane)
-        takeEventsColumns = try PreparedStatement(database, sql: LaneSQL.takeEventsColumns)
-        enqueue = try PreparedStatement(database, sql: LaneSQL.enqueue)
-        leaveLane = try PreparedStatement(database, sql: LaneSQL.leaveLane)
-        lastPosition = try PreparedStatement(database, sql: LaneSQL.lastPosition)
-        storePosition = try PreparedStatement(database, sql: LaneSQL.storePosition)
+        let space = BindingSpace()
+        func prepare(_ sql: String) throws -> PreparedStatement {
+            try PreparedStatement(database, sql: sql, space: space)
+        }
+        insertDelivery = try prepare(SQL.insertDelivery)
+        insertEvent = try prepare(SQL.insertEvent)
+        insertDispatch = try prepare(SQL.insertDispatch)
+        findDelivery = try prepare(SQL.findDelivery)
+        findEvents = try prepare(SQL.findEvents)
+        findClaimed = try prepare(SQL.findClaimed)
+        markRunning = try prepare(SQL.markRunning)
+        insertAttempt = try prepare(SQL.insertAttempt)
+        markDelivered = try prepare(SQL.markDelivered)
+        markInterrupted = try prepare(SQL.markInterrupted)
+        markWaiting = try prepare(SQL.markWaiting)
+        markDead = try prepare(SQL.markDead)
+        probe = try prepare(SQL.probe)
+        foremostPlace = try prepare(LaneSQL.foremostPlace)
+        isLaneReleased = try prepare(LaneSQL.isLaneReleased)
+        giveTurn = try prepare(LaneSQL.giveTurn)
+        markOvertaken = try prepare(LaneSQL.markOvertaken)
+        findWoken = try prepare(LaneSQL.findWoken)
+        nextWake = try prepare(LaneSQL.nextWake)
+        makeReady = try prepare(LaneSQL.makeReady)
+        makeBehind = try prepare(LaneSQL.makeBehind)
+        endHold = try prepare(LaneSQL.endHold)
+        findReady = try prepare(LaneSQL.findReady)
+        findLane = try prepare(LaneSQL.findLane)
+        takeEventsColumns = try prepare(LaneSQL.takeEventsColumns)
+        enqueue = try prepare(LaneSQL.enqueue)
+        leaveLane = try prepare(LaneSQL.leaveLane)
+        lastPosition = try prepare(LaneSQL.lastPosition)
+        storePosition = try prepare(LaneSQL.storePosition)
     }
 }
 
@@ -88,17 +90,9 @@ enum SQL {
 
     static let insertDispatch = """
         INSERT INTO dispatches
-            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
-            CASE ?9 WHEN 1 THEN ?4 || char(10) || coalesce(?5, '') END)
-        """
-
-    /// The same for one whose first attempt begins with the commit.
-    static let insertRunning = """
-        INSERT INTO dispatches
-            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, state,
+            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn, state,
              attempts, started_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 'running', 1, ?9)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     static let findDelivery = "SELECT id FROM deliveries WHERE source = ? AND delivery_id = ?"

@@ -47,11 +47,18 @@ extension WriterContext {
         )
         return try retyping.added.map { ordinal, content in
             let id = nextEventID()
-            try statements.insertEvent.run([
-                .integer(id), .integer(retyping.delivery), .integer(ordinal), .text(content.kind),
-                .optional(content.action), .optional(content.repository), .optional(content.subject),
-                .integer(content.schema), .optional(receivedAt), .utf8(content.json.bytes(id: id)),
-            ])
+            try statements.insertEvent.run(
+                id,
+                retyping.delivery,
+                ordinal,
+                content.kind,
+                content.action,
+                content.repository,
+                content.subject,
+                content.schema,
+                receivedAt,
+                SQLText(utf8: content.json.bytes(id: id))
+            )
             return id
         }
     }

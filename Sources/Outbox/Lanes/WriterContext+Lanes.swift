@@ -13,9 +13,9 @@ extension WriterContext {
         lanes.forget(known)
         // Some of the lane may still be in its former one.
         guard !isAssigningLanes(of: listener) else { return false }
-        let key: [SQLValue] = [.text(listener), .text(lane)]
-        guard let position = try statements.giveTurn.first(key, { $0.integer(0) }) else { return false }
-        try statements.markOvertaken.run(key + [.integer(position)])
+        let position = try statements.giveTurn.first(listener, lane) { $0.integer(0) }
+        guard let position else { return false }
+        try statements.markOvertaken.run(listener, lane, position)
         lanes.take(known)
         lanes.noteReady(listener)
         return true
@@ -39,7 +39,7 @@ extension WriterContext {
 
     /// Has a dispatch that is a lane of its own be claimed.
     private func makeReady(event: Int64, listener: String) throws {
-        try statements.makeReady.run([.integer(event), .text(listener)])
+        try statements.makeReady.run(event, listener)
         lanes.noteReady(listener)
     }
 
@@ -47,9 +47,7 @@ extension WriterContext {
     ///
     /// - Returns: Whether all of it was woken, rather than as many as one transaction may.
     func wake(listener: String, now: Timestamp) throws -> Bool {
-        let woken = try statements.findWoken.all(
-            [.text(listener), .time(now), .integer(Self.wakesMax)]
-        ) { row in
+        let woken = try statements.findWoken.all(listener, now, Self.wakesMax) { row in
             (event: row.integer(0), lane: row.optionalText(1), isDue: row.integer(2) <= now.milliseconds)
         }
         if !woken.isEmpty { lanes.noteWait(listener) }
@@ -58,8 +56,7 @@ extension WriterContext {
                 try makeReady(event: event, listener: listener)
                 continue
             }
-            let key: [SQLValue] = [.integer(event), .text(listener)]
-            try (isDue ? statements.makeBehind : statements.endHold).run(key)
+            try (isDue ? statements.makeBehind : statements.endHold).run(event, listener)
             try advance(listener: listener, lane: lane)
         }
         return woken.count < Self.wakesMax
@@ -67,11 +64,12 @@ extension WriterContext {
 
     /// Has a dispatch wait after a failure, and lets its lane go on if it does not hold it.
     func delay(_ record: AttemptRecord, until time: Timestamp) throws {
-        let key: [SQLValue] = [.integer(record.event), .text(record.listener)]
-        let stored = try statements.findLane.first(key) { ($0.optionalText(0), $0.optionalInteger(1)) }
+        let stored = try statements.findLane.first(record.event, record.listener) { row in
+            (row.optionalText(0), row.optionalInteger(1))
+        }
         let (lane, heldUntil) = stored ?? (nil, nil)
         let isReleased = try lane.flatMap {
-            try statements.isLaneReleased.first([.text(record.listener), .text($0)]) { $0.integer(0) != 0 }
+            try statements.isLaneReleased.first(record.listener, $0) { $0.integer(0) != 0 }
         }
         let delay = LaneDelay(
             nextAttemptAt: time.milliseconds,
@@ -81,11 +79,16 @@ extension WriterContext {
             hasLane: lane != nil,
             now: record.finishedAt.milliseconds
         )
-        try statements.markWaiting.run([
-            .time(time), .optional(record.error), .integer(delay.place.rawValue), .integer(delay.wakeAt),
-            .optional(delay.heldUntil), .integer(record.isCrashInIsolation ? 1 : 0), .integer(record.event),
-            .text(record.listener),
-        ])
+        try statements.markWaiting.run(
+            time,
+            record.error,
+            delay.place.rawValue,
+            delay.wakeAt,
+            delay.heldUntil,
+            record.isCrashInIsolation ? 1 : 0,
+            record.event,
+            record.listener
+        )
         lanes.noteWait(record.listener)
         if let lane { try advance(listener: record.listener, lane: lane) }
     }
@@ -101,32 +104,36 @@ extension WriterContext {
     /// - Throws: What SQLite says.
     func enqueue(event: Int64, listener: String, at position: Int64, now: Timestamp, outOfOrder: Bool) throws
     {
-        try statements.takeEventsColumns.run([.integer(event), .text(listener)])
-        let enqueued = try statements.enqueue.first([
-            .integer(event), .text(listener), .integer(position), .time(now), .integer(outOfOrder ? 1 : 0),
-            .text(ordering(of: listener).rawValue),
-        ]) { $0.optionalText(0) }
+        try statements.takeEventsColumns.run(event, listener)
+        let enqueued = try statements.enqueue.first(
+            event,
+            listener,
+            position,
+            now,
+            outOfOrder ? 1 : 0,
+            ordering(of: listener).rawValue
+        ) { $0.optionalText(0) }
         guard let lane = enqueued else { return }
         try resumeLane(lane, event: event, listener: listener)
     }
 
     /// A position behind every dispatch that there is, and before those of deliveries to come.
     func nextPosition() throws -> Int64 {
-        let stored = try statements.lastPosition.first([], { $0.integer(0) }) ?? 0
+        let stored = try statements.lastPosition.first { $0.integer(0) } ?? 0
         let position = max(stored, lastPositionOfEvents) + 1
-        try statements.storePosition.run([.integer(position)])
+        try statements.storePosition.run(position)
         return position
     }
 
     /// The lane of an open dispatch; nil if it is one of its own.
     func lane(ofEvent event: Int64, listener: String) throws -> String? {
-        try statements.findLane.first([.integer(event), .text(listener)]) { $0.optionalText(0) } ?? nil
+        try statements.findLane.first(event, listener) { $0.optionalText(0) } ?? nil
     }
 
     /// Takes a dispatch that does not run out of its lane, which goes on without it.
     func leaveLane(event: Int64, listener: String) throws {
         let lane = try lane(ofEvent: event, listener: listener)
-        try statements.leaveLane.run([.integer(event), .text(listener)])
+        try statements.leaveLane.run(event, listener)
         if let lane { try advance(listener: listener, lane: lane) }
     }
 }

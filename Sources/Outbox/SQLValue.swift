@@ -1,0 +1,140 @@
+import Events
+import GRDBSQLite
+
+/// What can be bound to a parameter of a statement.
+protocol SQLValue {
+    /// Binds the value to the next parameter.
+    func bind(to binding: inout Binding)
+}
+
+/// The values of a statement on their way to its parameters, in order.
+@safe struct Binding {
+    /// The first error; after it nothing is bound.
+    private(set) var code = SQLITE_OK
+
+    private let handle: OpaquePointer
+    private let space: BindingSpace
+    private var index: CInt = 0
+
+    /// SQLite copies what is bound before the call returns.
+    private static let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// Begins with the first parameter of a statement that is reset.
+    @unsafe init(_ handle: OpaquePointer, _ space: BindingSpace) {
+        unsafe self.handle = unsafe handle
+        self.space = space
+    }
+
+    fileprivate mutating func null() {
+        unsafe set { unsafe sqlite3_bind_null($0, $1) }
+    }
+
+    fileprivate mutating func integer(_ value: Int64) {
+        unsafe set { unsafe sqlite3_bind_int64($0, $1, value) }
+    }
+
+    fileprivate mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let (start, lifetime) = unsafe place(bytes)
+        unsafe set { handle, index in
+            // No pointer would be null, not an empty text.
+            guard let start = unsafe start else { return unsafe sqlite3_bind_text(handle, index, "", 0, nil) }
+            return unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
+                let (count, encoding) = (UInt64(bytes.count), UInt8(SQLITE_UTF8))
+                return unsafe sqlite3_bind_text64(handle, index, start, count, lifetime, encoding)
+            }
+        }
+    }
+
+    fileprivate mutating func blob(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let (start, lifetime) = unsafe place(bytes)
+        unsafe set { handle, index in
+            guard let start = unsafe start else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
+            return unsafe sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), lifetime)
+        }
+    }
+
+    /// Where bytes are from now on, and what that tells SQLite of how long: static ones outlive the binding.
+    private func place(
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> (UnsafePointer<UInt8>?, sqlite3_destructor_type?) {
+        guard let kept = unsafe space.keep(bytes) else { return unsafe (bytes.baseAddress, Self.copied) }
+        return unsafe (kept, nil)
+    }
+
+    private mutating func set(_ bind: (OpaquePointer, CInt) -> CInt) {
+        guard code == SQLITE_OK else { return }
+        index += 1
+        code = unsafe bind(handle, index)
+    }
+}
+
+/// Where the bytes of a statement's values stay until it is reset, so that SQLite need not copy each to a place of its
+/// own; what does not fit is copied.
+///
+/// One serves all statements of a thread, as one runs at a time.
+@safe final class BindingSpace {
+    /// Enough for the row of most deliveries.
+    private static let byteCount = 64 << 10
+
+    private let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: byteCount)
+    private var usedCount = 0
+
+    deinit { unsafe bytes.deallocate() }
+
+    /// Copies bytes into the space; returns where they are, nil if there is no room.
+    fileprivate func keep(_ value: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8>? {
+        guard value.count <= Self.byteCount - usedCount, let source = value.baseAddress,
+            let base = unsafe bytes.baseAddress
+        else { return nil }
+        let start = unsafe base + usedCount
+        unsafe start.update(from: source, count: value.count)
+        usedCount += value.count
+        return unsafe UnsafePointer(start)
+    }
+
+    /// Nothing is bound any more.
+    func clear() { usedCount = 0 }
+}
+
+extension Int64: SQLValue {
+    func bind(to binding: inout Binding) { binding.integer(self) }
+}
+
+extension Int: SQLValue {
+    func bind(to binding: inout Binding) { binding.integer(Int64(self)) }
+}
+
+extension Timestamp: SQLValue {
+    func bind(to binding: inout Binding) { binding.integer(milliseconds) }
+}
+
+extension String: SQLValue {
+    func bind(to binding: inout Binding) {
+        var text = self
+        text.withUTF8 { unsafe binding.text($0) }
+    }
+}
+
+/// Text that is UTF-8 already.
+struct SQLText: SQLValue {
+    let utf8: [UInt8]
+
+    func bind(to binding: inout Binding) {
+        unsafe utf8.withUnsafeBufferPointer { unsafe binding.text($0) }
+    }
+}
+
+/// Bytes.
+struct SQLBlob: SQLValue {
+    let bytes: [UInt8]
+
+    func bind(to binding: inout Binding) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe binding.blob($0) }
+    }
+}
+
+extension Optional: SQLValue where Wrapped: SQLValue {
+    func bind(to binding: inout Binding) {
+        if let self { self.bind(to: &binding) } else { binding.null() }
+    }
+}
