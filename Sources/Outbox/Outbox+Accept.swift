@@ -173,7 +173,7 @@ extension WriterContext {
             try insert(event, listener: listener, lane: lane, place: .behind)
             guard let lane else { return }
             switch foremost {
-            case .running, .ready: lanes.take(lane)
+            case .running, .ready: lanes.set(lane, .shared)
             case .holding: break
             // Whatever else is open holds nothing up, and the lane may have to go on.
             default: if try advance(listener: listener, lane: lane.name) { handOver.noteReady(listener) }
@@ -182,7 +182,7 @@ extension WriterContext {
         }
         let start = handOver.begin(ClaimedDispatch(event, listener: listener), of: listener)
         try insert(event, listener: listener, lane: lane, place: start == nil ? .ready : .running, start)
-        if let lane { lanes.takeAlone(lane) }
+        if let lane { lanes.set(lane, .taken) }
         if start != nil {
             lanes.begin(event: event.id, listener: listener, lane: lane?.name)
         } else {
@@ -217,9 +217,13 @@ extension WriterContext {
 
     /// The lowest place in a lane; nil if nothing in it is open.
     private func foremostPlace(_ lane: LaneMemory.Lane) throws -> LanePlace? {
+        switch lanes.state(of: lane) {
+        case .empty: return nil
         // Whether it runs or is ready makes no difference to what joins it.
-        if lanes.isTaken(lane) { return .ready }
-        return try statements.foremostPlace.first(lane.listener, lane.name) { $0.lanePlace(0) } ?? nil
+        case .taken, .shared: return .ready
+        case nil:
+            return try statements.foremostPlace.first(lane.listener, lane.name) { $0.lanePlace(0) } ?? nil
+        }
     }
 
     private func receiptOfDuplicate(_ row: DeliveryRow) throws -> DeliveryReceipt {

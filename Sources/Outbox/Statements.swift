@@ -153,11 +153,26 @@ enum SQL {
         INSERT INTO attempts (event, listener, attempt, started_at, duration_ms, outcome, error)
         SELECT event, listener, attempts, coalesce(started_at, ?1), max(0, ?1 - coalesce(started_at, ?1)),
             'interrupted', 'the process ended during the attempt'
-        FROM dispatches INDEXED BY dispatches_running WHERE state = 'running'
+        FROM \(running)
         """
 
-    static let findRunning = """
-        SELECT event, listener, lane FROM dispatches INDEXED BY dispatches_running WHERE state = 'running'
+    static let findRunning = "SELECT event, listener, lane FROM \(running)"
+
+    /// What runs: the first of each listener's open dispatches, one search a listener.
+    private static let running = """
+        (
+            WITH RECURSIVE owners (name) AS (
+                SELECT min(listener) FROM dispatches INDEXED BY dispatches_open WHERE place IS NOT NULL
+                UNION ALL
+                SELECT (
+                    SELECT min(listener) FROM dispatches INDEXED BY dispatches_open
+                    WHERE place IS NOT NULL AND listener > name
+                )
+                FROM owners WHERE name IS NOT NULL
+            )
+            SELECT * FROM owners CROSS JOIN dispatches INDEXED BY dispatches_open
+            WHERE listener = owners.name AND place = 0
+        )
         """
 
     /// The attempt does not count; what may have brought the process down runs alone from now on.

@@ -37,7 +37,7 @@ enum AdministrationSQL {
             AND (attempts > 0 OR place <= \(LanePlace.ready.rawValue))
         UNION ALL
         SELECT 1 FROM dispatches INDEXED BY dispatches_open
-        WHERE listener = ?2 AND lane = ?7 AND place <= \(LanePlace.ready.rawValue) AND event > ?8
+        WHERE listener = ?2 AND lane = ?7 AND place IN (0, 1) AND event > ?8
         LIMIT 1
         """
 

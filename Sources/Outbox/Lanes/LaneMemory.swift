@@ -14,6 +14,16 @@ struct LaneMemory {
         let name: String
     }
 
+    /// How a lane stands.
+    enum State {
+        /// No dispatch of it is open.
+        case empty
+        /// One is ready or runs, and no other is open.
+        case taken
+        /// One is ready or runs, and others may be open.
+        case shared
+    }
+
     /// A dispatch that runs.
     struct Running: Hashable {
         let event: Int64
@@ -26,8 +36,7 @@ struct LaneMemory {
         var nextWake: Int64?
     }
 
-    /// Lanes of which one dispatch is ready or runs, and whether others may be open behind it.
-    private(set) var taken: [Lane: Bool] = [:]
+    private(set) var states: [Lane: State] = [:]
     /// The lanes of those that run; null for one that is a lane of its own.
     private(set) var running: [Running: String?] = [:]
     private(set) var waiting: [String: Waiting] = [:]
@@ -39,26 +48,28 @@ struct LaneMemory {
 // MARK: Lanes
 
 extension LaneMemory {
-    /// Whether one of the lane is known to be ready or to run, so that another can only wait behind it.
-    func isTaken(_ lane: Lane) -> Bool { taken[lane] != nil }
+    /// What is known of a lane; nil if nothing is.
+    func state(of lane: Lane) -> State? { states[lane] }
 
-    /// One of a lane is ready or runs, and no other of it is open.
-    mutating func takeAlone(_ lane: Lane) { set(lane, hasOthers: false) }
+    /// What is known of a lane from now on.
+    mutating func set(_ lane: Lane, _ state: State) {
+        if states.count >= Self.lanesMax { states.removeAll(keepingCapacity: true) }
+        states[lane] = state
+    }
 
-    /// One of a lane is ready or runs, and others may be open.
-    mutating func take(_ lane: Lane) { set(lane, hasOthers: true) }
-
-    /// Who has a lane, and whether anyone does, is not known any more.
-    mutating func forget(_ lane: Lane) { taken[lane] = nil }
+    /// Nothing is known of a lane any more.
+    mutating func forget(_ lane: Lane) { states[lane] = nil }
 
     /// The one that had the lane is finished.
     ///
     /// - Returns: Whether another may be open, which has to be looked for.
-    mutating func release(_ lane: Lane) -> Bool { taken.removeValue(forKey: lane) ?? true }
-
-    private mutating func set(_ lane: Lane, hasOthers: Bool) {
-        if taken.count >= Self.lanesMax { taken.removeAll(keepingCapacity: true) }
-        taken[lane] = hasOthers
+    mutating func release(_ lane: Lane) -> Bool {
+        guard states[lane] == .taken else {
+            states[lane] = nil
+            return true
+        }
+        states[lane] = .empty
+        return false
     }
 }
 

@@ -19,8 +19,10 @@ enum LanePlace: Int, CaseIterable {
 }
 
 extension ResultRow {
-    /// A column's place; nil for a number that is none.
-    func lanePlace(_ column: Int) -> LanePlace? { LanePlace(rawValue: Int(integer(column))) }
+    /// A column's place; nil for null, or a number that is none.
+    func lanePlace(_ column: Int) -> LanePlace? {
+        optionalInteger(column).flatMap { LanePlace(rawValue: Int($0)) }
+    }
 }
 
 /// What follows from a failed attempt: a pure function of the dispatch and its lane.

@@ -16,17 +16,25 @@ enum LaneSQL {
     /// What ready dispatches take turns by.
     static let turn = "source || char(10) || coalesce(repository, '')"
 
-    /// The lowest place that a lane's open dispatches have; no row if there is none.
+    /// Whether one of a lane stands in a place: a search of its own, as SQLite makes a table of the numbers of each
+    /// `IN`.
+    private static func isAny(in place: LanePlace) -> String {
+        """
+        EXISTS (
+            SELECT 1 FROM dispatches INDEXED BY dispatches_open
+            WHERE listener = ?1 AND place = \(place.rawValue) AND lane = ?2
+        )
+        """
+    }
+
+    /// The lowest place that a lane's open dispatches have; null if there is none.
     static let foremostPlace = """
-        SELECT place FROM dispatches INDEXED BY dispatches_open
-        WHERE listener = ? AND lane = ? AND place IS NOT NULL ORDER BY place LIMIT 1
+        SELECT CASE \(LanePlace.allCases.map { "WHEN \(isAny(in: $0)) THEN \($0.rawValue)" }.joined(separator: " "))
+            END
         """
 
     static let isLaneReleased = """
-        SELECT EXISTS (
-            SELECT 1 FROM dispatches INDEXED BY dispatches_open
-            WHERE listener = ?1 AND lane = ?2 AND place IN (4, 5)
-        ) OR coalesce((
+        SELECT \(isAny(in: .waiting)) OR \(isAny(in: .overtaken)) OR coalesce((
             SELECT held_until IS NOT NULL FROM dispatches INDEXED BY dispatches_open
             WHERE listener = ?1 AND lane = ?2 AND place = 2 ORDER BY position LIMIT 1
         ), 0)
@@ -39,10 +47,7 @@ enum LaneSQL {
                 SELECT event FROM dispatches INDEXED BY dispatches_open
                 WHERE listener = ?1 AND lane = ?2 AND place = 2 ORDER BY position, event LIMIT 1
             )
-            AND NOT EXISTS (
-                SELECT 1 FROM dispatches INDEXED BY dispatches_open
-                WHERE listener = ?1 AND lane = ?2 AND place IN (0, 1, 3)
-            )
+            AND NOT \(isAny(in: .running)) AND NOT \(isAny(in: .ready)) AND NOT \(isAny(in: .holding))
         RETURNING position
         """
 

@@ -16,7 +16,7 @@ extension WriterContext {
         let position = try statements.giveTurn.first(listener, lane) { $0.integer(0) }
         guard let position else { return false }
         try statements.markOvertaken.run(listener, lane, position)
-        lanes.take(known)
+        lanes.set(known, .shared)
         lanes.noteReady(listener)
         return true
     }

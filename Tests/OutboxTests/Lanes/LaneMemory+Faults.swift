@@ -13,12 +13,12 @@ extension OutboxBench {
 
 extension LaneMemory {
     fileprivate func faults(in database: Database) throws -> [String] {
-        try taken.filter { try !agrees($0, hasOthers: $1, database) }.map { "lane \($0)" }
+        try states.filter { try !agrees($0, $1, database) }.map { "lane \($0)" }
             + running.filter { try !agrees($0, lane: $1, database) }.map { "running \($0)" }
             + waiting.filter { try !agrees($0, $1, database) }.map { "listener \($0)" }
     }
 
-    private func agrees(_ lane: Lane, hasOthers: Bool, _ database: Database) throws -> Bool {
+    private func agrees(_ lane: Lane, _ state: State, _ database: Database) throws -> Bool {
         let places = try Int.fetchAll(
             database,
             sql: """
@@ -28,7 +28,11 @@ extension LaneMemory {
             arguments: [lane.listener, lane.name]
         )
         let isTaken = places.first == LanePlace.running.rawValue || places.first == LanePlace.ready.rawValue
-        return isTaken && (hasOthers || places.count == 1)
+        return switch state {
+        case .empty: places.isEmpty
+        case .taken: isTaken && places.count == 1
+        case .shared: isTaken
+        }
     }
 
     private func agrees(_ dispatch: Running, lane: String?, _ database: Database) throws -> Bool {
