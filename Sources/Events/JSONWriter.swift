@@ -13,10 +13,13 @@ public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8]
     private var needsComma = false
 
+    /// The bytes around a key.
+    private static let punctuationMax = 4
+
     /// Makes an empty text.
     ///
     /// - Parameter capacity: The number of bytes to make room for.
-    public init(capacity: Int = 1024) {
+    public init(capacity: Int = 4096) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
@@ -69,8 +72,10 @@ public struct JSONWriter: Sendable {
     /// Writes a string value, escaped as RFC 8259 section 7 demands and no further.
     public mutating func string(_ value: String) {
         let text = value.utf8.span
+        var start = Self.endOfRun(text, from: 0)
+        guard start < text.count else { return append(text, asKey: false) }
         bytes.append(UInt8(ascii: "\""))
-        var start = 0
+        start = 0
         while start < text.count {
             let end = Self.endOfRun(text, from: start)
             // The pointer is used within the call alone.
@@ -89,11 +94,28 @@ public struct JSONWriter: Sendable {
     /// Lets a caller continue an object that began elsewhere.
     mutating func continueObject() { needsComma = true }
 
+    /// Names are ours, and stand for themselves.
     private mutating func key(_ name: String) {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        string(name)
-        bytes.append(UInt8(ascii: ":"))
+        append(name.utf8.span, asKey: true)
         needsComma = false
+    }
+
+    /// Appends a text in quotation marks, with what belongs around a key: at once, as most texts are short.
+    @inline(always)
+    private mutating func append(_ text: Span<UInt8>, asKey: Bool) {
+        let needsComma = asKey && needsComma
+        bytes.append(addingCapacity: text.count + Self.punctuationMax) { output in
+            if needsComma { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            // Both pointers are used within the calls alone, and there is room for the text.
+            unsafe output.withUnsafeMutableBufferPointer { room, count in
+                count += unsafe text.withUnsafeBufferPointer {
+                    unsafe room.extracting(count...).initialize(fromContentsOf: $0)
+                }
+            }
+            output.append(UInt8(ascii: "\""))
+            if asKey { output.append(UInt8(ascii: ":")) }
+        }
     }
 
     /// The offset behind the bytes that can be copied as they are.

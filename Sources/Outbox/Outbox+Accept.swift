@@ -116,19 +116,19 @@ private struct InsertedEvent {
 extension WriterContext {
     fileprivate func insert(_ row: DeliveryRow) throws -> DeliveryReceipt {
         let id = nextDeliveryID
-        try statements.insertDelivery.run(
-            id,
-            row.source,
-            row.provider,
-            row.deliveryID,
-            row.eventName,
-            row.receivedAt,
-            row.headers,
-            row.verifiedBy,
-            row.problem,
-            row.payload.originalCount,
-            SQLBlob(bytes: row.payload.bytes)
-        )
+        try statements.insertDelivery.run { values in
+            values.bind(id)
+            values.bind(row.source)
+            values.bind(row.provider)
+            values.bind(row.deliveryID)
+            values.bind(row.eventName)
+            values.bind(row.receivedAt)
+            values.bind(row.headers)
+            values.bind(row.verifiedBy)
+            values.bind(row.problem)
+            values.bind(row.payload.originalCount)
+            values.bind(blob: row.payload.bytes)
+        }
         guard database.changesCount > 0 else { return try receiptOfDuplicate(row) }
         takeDeliveryID()
         let events = try row.events.enumerated().map { ordinal, event in
@@ -147,18 +147,18 @@ extension WriterContext {
             source: delivery.source,
             receivedAt: delivery.receivedAt
         )
-        try statements.insertEvent.run(
-            eventID,
-            id,
-            ordinal,
-            row.kind,
-            row.action,
-            row.repository,
-            row.subject,
-            row.schema,
-            event.receivedAt,
-            SQLText(utf8: event.json)
-        )
+        try statements.insertEvent.run { values in
+            values.bind(eventID)
+            values.bind(id)
+            values.bind(ordinal)
+            values.bind(row.kind)
+            values.bind(row.action)
+            values.bind(row.repository)
+            values.bind(row.subject)
+            values.bind(row.schema)
+            values.bind(event.receivedAt)
+            values.bind(utf8: event.json)
+        }
         for listener in row.listeners { try insertDispatch(of: event, to: listener) }
         return eventID
     }
@@ -198,21 +198,21 @@ extension WriterContext {
         place: LanePlace,
         _ start: Timestamp? = nil
     ) throws {
-        try statements.insertDispatch.run(
-            event.id,
-            listener,
-            event.receivedAt,
-            event.source,
-            event.row.repository,
-            event.row.subject,
-            Self.position(ofEvent: event.id),
-            lane?.name,
-            place.rawValue,
-            place == .ready ? event.row.turn : nil,
-            (start == nil ? DispatchState.pending : .running).rawValue,
-            start == nil ? 0 : 1,
-            start
-        )
+        try statements.insertDispatch.run { values in
+            values.bind(event.id)
+            values.bind(listener)
+            values.bind(event.receivedAt)
+            values.bind(event.source)
+            values.bind(event.row.repository)
+            values.bind(event.row.subject)
+            values.bind(Self.position(ofEvent: event.id))
+            values.bind(lane?.name)
+            values.bind(place.rawValue)
+            values.bind(place == .ready ? event.row.turn : nil)
+            values.bind((start == nil ? DispatchState.pending : .running).rawValue)
+            values.bind(start == nil ? 0 : 1)
+            values.bind(start)
+        }
     }
 
     /// The lowest place in a lane; nil if nothing in it is open.

@@ -94,15 +94,15 @@ extension WriterContext {
     }
 
     fileprivate func record(_ record: AttemptRecord) throws {
-        try statements.insertAttempt.run(
-            record.event,
-            record.listener,
-            record.attempt,
-            record.startedAt,
-            max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds),
-            record.outcome.rawValue,
-            record.error
-        )
+        try statements.insertAttempt.run { values in
+            values.bind(record.event)
+            values.bind(record.listener)
+            values.bind(record.attempt)
+            values.bind(record.startedAt)
+            values.bind(max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds))
+            values.bind(record.outcome.rawValue)
+            values.bind(record.error)
+        }
         let known = lanes.end(event: record.event, listener: record.listener)
         switch record.next {
         case .pending(let time) where record.outcome != .interrupted:

@@ -1,7 +1,7 @@
 import Events
 import GRDBSQLite
 
-/// What can be bound to a parameter of a statement.
+/// What can be bound to a parameter of a statement by itself.
 protocol SQLValue {
     /// Binds the value to the next parameter.
     func bind(to binding: inout Binding)
@@ -96,41 +96,56 @@ protocol SQLValue {
     func clear() { usedCount = 0 }
 }
 
+// MARK: Values
+
+extension Binding {
+    mutating func bind(_ value: Int64) { integer(value) }
+
+    mutating func bind(_ value: Int64?) {
+        if let value { bind(value) } else { null() }
+    }
+
+    mutating func bind(_ value: Int) { integer(Int64(value)) }
+
+    mutating func bind(_ value: Timestamp) { integer(value.milliseconds) }
+
+    mutating func bind(_ value: Timestamp?) {
+        if let value { bind(value) } else { null() }
+    }
+
+    mutating func bind(_ value: String) {
+        // The pointer is used within the call alone.
+        unsafe value.utf8.span.withUnsafeBufferPointer { unsafe text($0) }
+    }
+
+    mutating func bind(_ value: String?) {
+        if let value { bind(value) } else { null() }
+    }
+
+    /// Binds text that is UTF-8 already.
+    mutating func bind(utf8 value: [UInt8]) {
+        unsafe value.withUnsafeBufferPointer { unsafe text($0) }
+    }
+
+    mutating func bind(blob value: [UInt8]) {
+        unsafe value.withUnsafeBufferPointer { unsafe blob($0) }
+    }
+}
+
 extension Int64: SQLValue {
-    func bind(to binding: inout Binding) { binding.integer(self) }
+    func bind(to binding: inout Binding) { binding.bind(self) }
 }
 
 extension Int: SQLValue {
-    func bind(to binding: inout Binding) { binding.integer(Int64(self)) }
+    func bind(to binding: inout Binding) { binding.bind(self) }
 }
 
 extension Timestamp: SQLValue {
-    func bind(to binding: inout Binding) { binding.integer(milliseconds) }
+    func bind(to binding: inout Binding) { binding.bind(self) }
 }
 
 extension String: SQLValue {
-    func bind(to binding: inout Binding) {
-        var text = self
-        text.withUTF8 { unsafe binding.text($0) }
-    }
-}
-
-/// Text that is UTF-8 already.
-struct SQLText: SQLValue {
-    let utf8: [UInt8]
-
-    func bind(to binding: inout Binding) {
-        unsafe utf8.withUnsafeBufferPointer { unsafe binding.text($0) }
-    }
-}
-
-/// Bytes.
-struct SQLBlob: SQLValue {
-    let bytes: [UInt8]
-
-    func bind(to binding: inout Binding) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe binding.blob($0) }
-    }
+    func bind(to binding: inout Binding) { binding.bind(self) }
 }
 
 extension Optional: SQLValue where Wrapped: SQLValue {

@@ -47,18 +47,18 @@ extension WriterContext {
         )
         return try retyping.added.map { ordinal, content in
             let id = nextEventID()
-            try statements.insertEvent.run(
-                id,
-                retyping.delivery,
-                ordinal,
-                content.kind,
-                content.action,
-                content.repository,
-                content.subject,
-                content.schema,
-                receivedAt,
-                SQLText(utf8: content.json.bytes(id: id))
-            )
+            try statements.insertEvent.run { values in
+                values.bind(id)
+                values.bind(retyping.delivery)
+                values.bind(ordinal)
+                values.bind(content.kind)
+                values.bind(content.action)
+                values.bind(content.repository)
+                values.bind(content.subject)
+                values.bind(content.schema)
+                values.bind(receivedAt)
+                values.bind(utf8: content.json.bytes(id: id))
+            }
             return id
         }
     }
