@@ -6,34 +6,34 @@ extension AdministrationReader {
     /// Some deliveries that may be past their age, each that is not kept once; nil at the end.
     func next(_ cursor: inout OldDeliveryCursor) async throws(OutboxError) -> [OldDelivery]? {
         switch cursor.stage {
-        case .received(let after, let receivedAt):
-            try await received(&cursor, after: after, receivedAt: receivedAt)
+        case .received(let after):
+            try await received(&cursor, after: after)
         case .dead(let listener, let after):
             try await dead(&cursor, listener: listener, after: after)
         case .end: nil
         }
     }
 
+    /// Ids grow with the time of receipt, so an index of those times, which every delivery would have to write, is not
+    /// needed: the search ends with the first page on which nothing is old. Where the clock was wrong, what it said to
+    /// be in the future ends nothing, and what it said to be younger is deleted later by as much.
     private func received(
         _ cursor: inout OldDeliveryCursor,
-        after: Int64,
-        receivedAt: Int64
+        after: Int64
     ) async throws(OutboxError) -> [OldDelivery] {
-        let cutoff = cursor.cutoff
+        let (cutoff, now) = (cursor.cutoff, cursor.now)
         let rows = try await read { database in
-            var arguments: StatementArguments = ["after": after, "receivedAt": receivedAt]
+            var arguments: StatementArguments = ["after": after, "now": now.milliseconds]
             arguments += ["delivered": cutoff.delivered.milliseconds, "dead": cutoff.dead.milliseconds]
             arguments += ["limit": Self.pageRowsMax]
             let sql = AdministrationReaderSQL.oldDeliveries
             return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
-                (OldDelivery(row), receivedAt: row["received_at"] as Int64)
+                (OldDelivery(row), isOld: row["is_old"] as Bool, isOfFuture: row["is_of_future"] as Bool)
             }
         }
-        let isCut = rows.count == Self.pageRowsMax
+        let mayGoOn = rows.count == Self.pageRowsMax && rows.contains { $0.isOld || $0.isOfFuture }
         cursor.stage = cursor.secondStage
-        if isCut, let last = rows.last {
-            cursor.stage = .received(after: last.0.id, receivedAt: last.receivedAt)
-        }
+        if mayGoOn, let last = rows.last { cursor.stage = .received(after: last.0.id) }
         return rows.map(\.0)
     }
 

@@ -216,13 +216,13 @@ enum AdministrationReaderSQL {
         )
         """
 
-    /// Deliveries past the age of delivered ones, oldest first, each with whether it stays all the same.
+    /// Deliveries in the order of their ids, each with whether it is past the age of delivered ones, and whether it
+    /// stays all the same.
     static let oldDeliveries = """
-        SELECT d.id, d.received_at, length(d.payload) AS bytes, \(isKept) AS kept
-        FROM deliveries AS d
-        WHERE (d.received_at, d.id) > (:receivedAt, :after) AND d.received_at < :delivered
-        ORDER BY d.received_at, d.id
-        LIMIT :limit
+        SELECT d.id, length(d.payload) AS bytes, d.received_at < :delivered AS is_old,
+            d.received_at > :now AS is_of_future,
+            CASE WHEN d.received_at < :delivered THEN \(isKept) ELSE 1 END AS kept
+        FROM deliveries AS d WHERE d.id > :after ORDER BY d.id LIMIT :limit
         """
 
     /// Deliveries of dead letters that are past their age, although delivered ones of that age would stay.

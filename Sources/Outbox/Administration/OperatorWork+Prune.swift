@@ -28,7 +28,7 @@ extension OperatorWork {
         isDryRun: Bool
     ) async throws(OutboxError) -> PruneCounts {
         var counts = PruneCounts()
-        var old = OldDeliveryCursor(cutoff)
+        var old = OldDeliveryCursor(cutoff, now: now())
         while let page = try await reader.next(&old) {
             let ready = page.filter { !$0.isKept }
             if isDryRun {
@@ -78,18 +78,20 @@ extension OperatorWork {
 /// Where the search for old deliveries stands.
 struct OldDeliveryCursor: Sendable {
     let cutoff: RetentionCutoff
+    let now: Timestamp
     var stage: Stage
 
     /// First what is older than delivered dispatches may be, then dead letters that may be less old.
     enum Stage: Sendable {
-        case received(after: Int64, receivedAt: Int64)
+        case received(after: Int64)
         case dead(listener: String, after: Int64)
         case end
     }
 
-    init(_ cutoff: RetentionCutoff) {
+    init(_ cutoff: RetentionCutoff, now: Timestamp) {
         self.cutoff = cutoff
-        stage = .received(after: 0, receivedAt: .min)
+        self.now = now
+        stage = .received(after: 0)
     }
 
     /// What follows the first stage.
