@@ -74,7 +74,7 @@ protocol SQLValue {
 /// One serves all statements of a thread, as one runs at a time.
 @safe final class BindingSpace {
     /// Enough for the row of most deliveries.
-    private static let byteCount = 64 << 10
+    static let byteCount = 64 << 10
 
     private let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: byteCount)
     private var usedCount = 0
