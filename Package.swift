@@ -338,11 +338,7 @@ let package = Package(
 
         // MARK: Telemetry
 
-        .target(
-            name: "Telemetry",
-            dependencies: ["Events", logging, metrics],
-            swiftSettings: settings
-        ),
+        .target(name: "Telemetry", dependencies: ["Events", logging, metrics], swiftSettings: settings),
         .testTarget(
             name: "TelemetryTests",
             dependencies: ["Events", "Telemetry", "TestKit", logging, metrics],
@@ -366,8 +362,10 @@ let package = Package(
 
 // MARK: Listener modules
 
+// The release build leaves these checks out elsewhere, see the Makefile; for what users write they stay.
+let checked = settings + [.unsafeFlags(["-Xfrontend", "-enforce-exclusivity=checked"])]
 package.targets += listeners.map {
-    .target(name: $0, dependencies: ["ListenerKit"], path: "Listeners/\($0)", swiftSettings: settings)
+    .target(name: $0, dependencies: ["ListenerKit"], path: "Listeners/\($0)", swiftSettings: checked)
 }
 
 // MARK: Fuzzing

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # How much others delay a listener, and a repository: the 99th percentile of the time from an event's arrival to
 # the end of its delivery, alone and beside others. Needs openssl, curl and sqlite3, and before it
-#     swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld --product MisbehavingDaemon
+#     swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
+#         -Xswiftc -enforce-exclusivity=unchecked --product MisbehavingDaemon
 # 1. a listener alone; then beside one that blocks its threads for 5 s an event, and a command that takes as long
 # 2. a repository alone; then behind QUEUED events of another one, all for the same listener
 set -euo pipefail

@@ -3,8 +3,8 @@ import Foundation
 import ListenerKit
 import Logging
 
-/// The daemon with two listeners that do nothing, for `Benchmarks/suite.py`; its argument is its configuration
-/// file.
+/// The daemon with two listeners that do nothing, for `Benchmarks/suite.py`; its argument is its
+/// configuration file.
 ///
 /// When it has stopped it prints, for each listener, how long after an event was received it was started.
 @main

@@ -37,6 +37,8 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a field of the documented shape: `null` where the provider does not say.
+    ///
+    /// The name is written as it is: it must be plain ASCII without quotes and backslashes.
     public mutating func field<Value: JSONWritable>(_ name: String, _ value: Value?) {
         key(name)
         if let value { value.write(to: &self) } else { raw("null") }
@@ -94,8 +96,9 @@ public struct JSONWriter: Sendable {
     /// Lets a caller continue an object that began elsewhere.
     mutating func continueObject() { needsComma = true }
 
-    /// Names are ours, and stand for themselves.
+    /// Names are ours: no byte of them has to be escaped.
     private mutating func key(_ name: String) {
+        assert(Self.endOfRun(name.utf8.span, from: 0) == name.utf8.count, "a name that has to be escaped")
         append(name.utf8.span, asKey: true)
         needsComma = false
     }

@@ -23,6 +23,7 @@ extension Outbox {
         writer.submit(
             WriteJob(
                 bytes: row.byteCount,
+                keepsLanes: true,
                 perform: { context in
                     let receipt = try context.insert(row)
                     return { completion(.success(receipt)) }
@@ -215,7 +216,7 @@ extension WriterContext {
         }
     }
 
-    /// The lowest place in a lane; nil if nothing in it is open.
+    /// The lowest place in a lane, as far as it matters to what joins it; nil if nothing in it is open.
     private func foremostPlace(_ lane: LaneMemory.Lane) throws -> LanePlace? {
         switch lanes.state(of: lane) {
         case .empty: return nil

@@ -103,8 +103,8 @@ package final class Outbox: Sendable {
                 WriteJob(
                     bytes: 0,
                     isSynced: isSynced,
+                    keepsLanes: keepsLanes,
                     perform: { context in
-                        if !keepsLanes { context.lanes.forgetAll() }
                         let value = try work(context)
                         return { continuation.resume(returning: .success(value)) }
                     },

@@ -119,7 +119,7 @@ final class OutboxWriter: Sendable {
         do {
             let isSynced = batch.contains { $0.isSynced }
             let completions = try context.transaction(isSynced: isSynced) {
-                try batch.map { try $0.perform(context) }
+                try batch.map { try context.perform($0) }
             }
             // One that was not synced says nothing of the disk, which may refuse just that.
             if isSynced, !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
@@ -175,6 +175,8 @@ struct WriteJob: Sendable {
     let bytes: Int
     /// Whether the transaction has to be on disk before it counts as committed.
     var isSynced = true
+    /// Whether it keeps true what the writer knows of lanes; else that is forgotten, before it and behind it.
+    var keepsLanes = false
     /// Writes within the transaction, perhaps twice; returns what to call once it has committed.
     let perform: @Sendable (WriterContext) throws -> @Sendable () -> Void
     /// Called instead when nothing was committed.

@@ -90,8 +90,8 @@ enum SQL {
 
     static let insertDispatch = """
         INSERT INTO dispatches
-            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn, state,
-             attempts, started_at)
+            (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn,
+             state, attempts, started_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 

@@ -8,7 +8,7 @@ final class WriterContext {
     /// Where new dispatches may begin at once.
     var handOver = HandOver(to: NoIntake(), clock: { Timestamp(milliseconds: 0) })
 
-    /// What is known of lanes; only those who keep it true may have it kept, see `Outbox.submit`.
+    /// What is known of lanes; only jobs that keep it true have it kept, see `WriteJob.keepsLanes`.
     var lanes = LaneMemory()
 
     private let checkpoints: Checkpoints
@@ -60,6 +60,16 @@ final class WriterContext {
     /// A listener has had a turn.
     func setLastTurn(_ turn: String, of listener: String) { lastTurns[listener] = turn }
 
+    /// Has a job write.
+    ///
+    /// - Returns: What to call once the transaction has committed.
+    func perform(_ job: WriteJob) throws -> @Sendable () -> Void {
+        guard !job.keepsLanes else { return try job.perform(self) }
+        lanes.forgetAll()
+        defer { lanes.forgetAll() }
+        return try job.perform(self)
+    }
+
     /// Moves the write-ahead log into the file, if enough has gathered in it.
     func checkpointIfDue() { checkpoints.runIfDue() }
 
@@ -82,6 +92,7 @@ final class WriterContext {
             guard let value else { preconditionFailure("a committed transaction has run its work") }
             return value
         } catch {
+            lanes.forgetAll()  // some of it was never committed
             try? renew()  // what fails here fails again in the next transaction, which reports it
             throw error
         }

@@ -42,6 +42,43 @@ struct MigrationTests {
         #expect(try reader.listeners().map(\.pending) == [0])
     }
 
+    @Test("What the second version left is claimed, what ran first, and nothing of its indexes is left")
+    func secondVersion() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("outbox.db")
+        try Self.makeFirstVersion(path)
+        let connection = try DatabaseQueue(path: path)
+        try await connection.writeWithoutTransaction { database in
+            try database.execute(sql: schemaVersion2)
+            try database.execute(
+                sql: """
+                    UPDATE dispatches
+                    SET lane = 'github' || char(10) || 'acme/app' || char(10) || 'pull_request/1';
+                    UPDATE dispatches SET place = 2, wake_at = NULL WHERE state = 'pending';
+                    UPDATE listeners SET ordering = 'subject';
+                    PRAGMA user_version = 2;
+                    """
+            )
+        }
+        try connection.close()
+        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        defer { outbox.close() }
+        let claim = try await outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+        #expect(claim.dispatches.map(\.event) == [1])
+        let indexes = try await outbox.submit { context in
+            try String.fetchAll(
+                context.database,
+                sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+            )
+        }
+        #expect(
+            indexes == [
+                "attempts_of_dispatch", "dispatches_dead", "dispatches_open", "dispatches_ready",
+                "dispatches_waiting",
+            ]
+        )
+    }
+
     @Test("A reader tells what to do about a file that is not up to date")
     func reading() throws {
         let folder = try TemporaryFolder()

@@ -17,6 +17,7 @@ struct OutboxModelTests {
         try await OutboxBench.use { bench in
             var random = SeededGenerator(printedFor: "outbox model \(run)")
             var sequence = Sequence(model: OutboxModel(orderings: Self.orderings), now: OutboxBench.now)
+            var lanesKnown = 0
             try await register(bench)
             _ = try await bench.connect(sequence.intake)
             for step in 0..<400 {
@@ -34,7 +35,9 @@ struct OutboxModelTests {
                 }
                 let faults = try await bench.faultsOfLaneMemory()
                 #expect(faults.isEmpty, "\(faults), \(note)")
+                lanesKnown += try await bench.outbox.submit(keepsLanes: true) { $0.lanes.states.count }
             }
+            #expect(lanesKnown > 400, "the writer forgets what it could know")
             try expectSameRows(bench, sequence.model, "seed \(random.seed)")
         }
     }

@@ -14,9 +14,11 @@ extension AdministrationReader {
         }
     }
 
-    /// Ids grow with the time of receipt, so an index of those times, which every delivery would have to write, is not
-    /// needed: the search ends with the first page on which nothing is old. Where the clock was wrong, what it said to
-    /// be in the future ends nothing, and what it said to be younger is deleted later by as much.
+    /// Ids grow with the time of receipt, so the search ends with the first page on which nothing is old.
+    ///
+    /// An index of those times would have to be written for every delivery. What a wrong clock said to be in
+    /// the future ends nothing. After a clock that was fast for more than a page, what is behind that page may
+    /// go later than it should, by as much as the clock was wrong at most.
     private func received(
         _ cursor: inout OldDeliveryCursor,
         after: Int64

@@ -216,8 +216,8 @@ enum AdministrationReaderSQL {
         )
         """
 
-    /// Deliveries in the order of their ids, each with whether it is past the age of delivered ones, and whether it
-    /// stays all the same.
+    /// Deliveries in the order of their ids, each with whether it is past the age of delivered ones, and
+    /// whether it stays all the same.
     static let oldDeliveries = """
         SELECT d.id, length(d.payload) AS bytes, d.received_at < :delivered AS is_old,
             d.received_at > :now AS is_of_future,
@@ -227,7 +227,8 @@ enum AdministrationReaderSQL {
 
     /// Deliveries of dead letters that are past their age, although delivered ones of that age would stay.
     ///
-    /// A delivery is passed over but for the first of its dead letters, and where `oldDeliveries` lists it.
+    /// A delivery is passed over but for the first of its dead letters, and where it is for `oldDeliveries`
+    /// to list it.
     static let oldDead = """
         SELECT d.id, x.event, x.listener, length(d.payload) AS bytes,
             d.received_at < :delivered OR \(isListed) OR \(isKept) AS kept

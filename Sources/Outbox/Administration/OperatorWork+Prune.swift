@@ -30,6 +30,7 @@ extension OperatorWork {
         var counts = PruneCounts()
         var old = OldDeliveryCursor(cutoff, now: now())
         while let page = try await reader.next(&old) {
+            try checkStopping()
             let ready = page.filter { !$0.isKept }
             if isDryRun {
                 counts.deliveries += ready.count

@@ -66,8 +66,8 @@ extension WriterContext {
     /// Gives some lanes their turn; returns the last of them, nil when there is none left.
     fileprivate func startLanes(of listener: String, after lane: String, limit: Int64) throws -> String? {
         let arguments: StatementArguments = [listener, lane, limit]
-        let lanes = try String.fetchAll(database, sql: LaneSQL.lanesBehind, arguments: arguments)
-        for lane in lanes { try advance(listener: listener, lane: lane) }
-        return lanes.last
+        let names = try String.fetchAll(database, sql: LaneSQL.lanesBehind, arguments: arguments)
+        for name in names { try advance(listener: listener, lane: name) }
+        return names.last
     }
 }

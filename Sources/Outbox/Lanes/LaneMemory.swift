@@ -53,7 +53,7 @@ extension LaneMemory {
 
     /// What is known of a lane from now on.
     mutating func set(_ lane: Lane, _ state: State) {
-        if states.count >= Self.lanesMax { states.removeAll(keepingCapacity: true) }
+        if states.count >= Self.lanesMax, states[lane] == nil { states.removeAll(keepingCapacity: true) }
         states[lane] = state
     }
 

@@ -16,8 +16,8 @@ enum LaneSQL {
     /// What ready dispatches take turns by.
     static let turn = "source || char(10) || coalesce(repository, '')"
 
-    /// Whether one of a lane stands in a place: a search of its own, as SQLite makes a table of the numbers of each
-    /// `IN`.
+    /// Whether one of a lane stands in a place: a search of its own, as SQLite makes a table of the numbers
+    /// of each `IN`.
     private static func isAny(in place: LanePlace) -> String {
         """
         EXISTS (
@@ -28,10 +28,10 @@ enum LaneSQL {
     }
 
     /// The lowest place that a lane's open dispatches have; null if there is none.
-    static let foremostPlace = """
-        SELECT CASE \(LanePlace.allCases.map { "WHEN \(isAny(in: $0)) THEN \($0.rawValue)" }.joined(separator: " "))
-            END
-        """
+    static let foremostPlace: String = {
+        let cases = LanePlace.allCases.map { "WHEN \(isAny(in: $0)) THEN \($0.rawValue)" }
+        return "SELECT CASE \(cases.joined(separator: " ")) END"
+    }()
 
     static let isLaneReleased = """
         SELECT \(isAny(in: .waiting)) OR \(isAny(in: .overtaken)) OR coalesce((

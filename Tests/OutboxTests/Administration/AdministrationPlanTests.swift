@@ -31,6 +31,8 @@ struct AdministrationPlanTests {
             ("events", AdministrationReaderSQL.events, "SEARCH e USING INTEGER PRIMARY KEY"),
             ("open", AdministrationReaderSQL.open, "USING PRIMARY KEY (event>? AND event<?)"),
             ("adoptable", AdministrationReaderSQL.adoptable, "USING PRIMARY KEY (event>? AND event<?)"),
+            ("old", AdministrationReaderSQL.oldDeliveries, "SEARCH d USING INTEGER PRIMARY KEY (rowid>?)"),
+            ("old dead", AdministrationReaderSQL.oldDead, "dispatches_dead ((listener,event)>(?,?))"),
         ]
     )
     func reader(name: String, sql: String, range: String) async throws {

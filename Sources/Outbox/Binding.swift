@@ -21,6 +21,8 @@ protocol SQLValue {
 
     /// Begins with the first parameter of a statement that is reset.
     @unsafe init(_ handle: OpaquePointer, _ space: BindingSpace) {
+        assert(space.isEmpty, "another statement runs, and its values would be overwritten")
+        // The statement outlives the binding, which its methods alone make.
         unsafe self.handle = unsafe handle
         self.space = space
     }
@@ -37,7 +39,9 @@ protocol SQLValue {
         let (start, lifetime) = unsafe place(bytes)
         unsafe set { handle, index in
             // No pointer would be null, not an empty text.
-            guard let start = unsafe start else { return unsafe sqlite3_bind_text(handle, index, "", 0, nil) }
+            guard let start = unsafe start else {
+                return unsafe sqlite3_bind_text(handle, index, "", 0, Self.copied)
+            }
             return unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
                 let (count, encoding) = (UInt64(bytes.count), UInt8(SQLITE_UTF8))
                 return unsafe sqlite3_bind_text64(handle, index, start, count, lifetime, encoding)
@@ -48,12 +52,14 @@ protocol SQLValue {
     fileprivate mutating func blob(_ bytes: UnsafeBufferPointer<UInt8>) {
         let (start, lifetime) = unsafe place(bytes)
         unsafe set { handle, index in
+            // As above, no pointer would be null.
             guard let start = unsafe start else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
             return unsafe sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), lifetime)
         }
     }
 
-    /// Where bytes are from now on, and what that tells SQLite of how long: static ones outlive the binding.
+    /// Where bytes are from now on, and for how long, as SQLite wants to know: what the space keeps is there
+    /// until the statement is reset, which for SQLite is static; what it does not keep is to be copied.
     private func place(
         _ bytes: UnsafeBufferPointer<UInt8>
     ) -> (UnsafePointer<UInt8>?, sqlite3_destructor_type?) {
@@ -68,8 +74,8 @@ protocol SQLValue {
     }
 }
 
-/// Where the bytes of a statement's values stay until it is reset, so that SQLite need not copy each to a place of its
-/// own; what does not fit is copied.
+/// Where the bytes of a statement's values stay until it is reset, so that SQLite need not copy each to a
+/// place of its own; what does not fit is copied.
 ///
 /// One serves all statements of a thread, as one runs at a time.
 @safe final class BindingSpace {
@@ -81,11 +87,15 @@ protocol SQLValue {
 
     deinit { unsafe bytes.deallocate() }
 
-    /// Copies bytes into the space; returns where they are, nil if there is no room.
+    /// Whether nothing is bound.
+    var isEmpty: Bool { usedCount == 0 }
+
+    /// Copies bytes into the space; returns where they are, nil if there is no room, or nothing to copy.
     fileprivate func keep(_ value: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8>? {
         guard value.count <= Self.byteCount - usedCount, let source = value.baseAddress,
             let base = unsafe bytes.baseAddress
         else { return nil }
+        // Within the space, as the room was checked; bytes that were there need not be destroyed.
         let start = unsafe base + usedCount
         unsafe start.update(from: source, count: value.count)
         usedCount += value.count
@@ -124,10 +134,12 @@ extension Binding {
 
     /// Binds text that is UTF-8 already.
     mutating func bind(utf8 value: [UInt8]) {
+        // As above.
         unsafe value.withUnsafeBufferPointer { unsafe text($0) }
     }
 
     mutating func bind(blob value: [UInt8]) {
+        // As above.
         unsafe value.withUnsafeBufferPointer { unsafe blob($0) }
     }
 }
