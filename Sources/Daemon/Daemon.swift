@@ -252,7 +252,7 @@ package struct Daemon: Sendable {
 
     private func makeRouter(_ outbox: Outbox, _ subscriptions: SubscriptionTable) -> DeliveryRouter {
         let counters = EventCounters(factory: metrics)
-        return DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { counters.count($0) }
+        return DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { counters.counting($0) }
     }
 
     private func makeIngest(

@@ -6,18 +6,19 @@ package import Outbox
 package struct DeliveryRouter: DeliverySink {
     private let outbox: Outbox
     private let subscriptions: SubscriptionTable
-    private let onCommitted: @Sendable (Delivery) -> Void
+    private let onCommitted: @Sendable (Delivery) -> @Sendable () -> Void
 
     /// Makes a router.
     ///
     /// - Parameters:
     ///   - outbox: Where deliveries are committed.
     ///   - subscriptions: Who gets what.
-    ///   - onCommitted: Told of each new delivery, without its payload, once it is on disk.
+    ///   - onCommitted: Asked by the thread that brings a delivery; what it returns is called once the delivery
+    ///     is on disk, if it is new, and so should not hold it.
     package init(
         outbox: Outbox,
         subscriptions: SubscriptionTable,
-        onCommitted: @escaping @Sendable (Delivery) -> Void
+        onCommitted: @escaping @Sendable (Delivery) -> @Sendable () -> Void
     ) {
         self.outbox = outbox
         self.subscriptions = subscriptions
@@ -30,13 +31,11 @@ package struct DeliveryRouter: DeliverySink {
         completion: @escaping @Sendable (Result<DeliveryReceipt, DeliveryUnavailable>) -> Void
     ) {
         let listeners = subscriptions.listeners(taking: delivery.events)
-        // What waits for its commit keeps no second copy of the payload alive.
-        var told = delivery
-        told.payload = []
-        outbox.accept(delivery, listeners: listeners) { [onCommitted, told] result in
+        let committed = onCommitted(delivery)
+        outbox.accept(delivery, listeners: listeners) { result in
             switch result {
             case .success(let receipt):
-                if !receipt.isDuplicate { onCommitted(told) }
+                if !receipt.isDuplicate { committed() }
                 completion(.success(receipt))
             case .failure(let error):
                 completion(.failure(DeliveryUnavailable(reason: error.message)))

@@ -72,13 +72,19 @@ final class EventCounters: Sendable {
         self.factory = factory
     }
 
-    /// Counts a new delivery and its events.
-    func count(_ delivery: Delivery) {
-        counter(.verified(source: delivery.source, by: delivery.verifiedBy)).increment()
-        for event in delivery.events {
+    /// Looks up the counters of a delivery and its events.
+    ///
+    /// - Returns: Counts them.
+    func counting(_ delivery: Delivery) -> @Sendable () -> Void {
+        let verified = counter(.verified(source: delivery.source, by: delivery.verifiedBy))
+        let events = delivery.events.map { event in
             let action = event.actionName.flatMap { event.kind.actions.contains($0) ? $0 : nil }
-            counter(.event(source: delivery.source, kind: event.kind, action: action ?? Self.otherAction))
-                .increment()
+            let name = action ?? Self.otherAction
+            return counter(.event(source: delivery.source, kind: event.kind, action: name))
+        }
+        return {
+            verified.increment()
+            for counter in events { counter.increment() }
         }
     }
 

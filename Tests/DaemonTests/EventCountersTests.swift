@@ -14,8 +14,8 @@ struct EventCountersTests {
         let metrics = TestMetrics()
         let counters = EventCounters(factory: metrics)
         let events = [EventFactory.populated(.pullRequest), EventFactory.populated(.push)]
-        counters.count(EventFactory.delivery(source: "a", events: events))
-        counters.count(EventFactory.delivery(source: "b", events: events + events))
+        counters.counting(EventFactory.delivery(source: "a", events: events))()
+        counters.counting(EventFactory.delivery(source: "b", events: events + events))()
         #expect(try total(metrics, "a", "pull_request", "edited") == 1)
         #expect(try total(metrics, "a", "push", "pushed") == 1)
         #expect(try total(metrics, "b", "pull_request", "edited") == 2)
@@ -33,10 +33,10 @@ struct EventCountersTests {
                 action: PullRequestAction(rawValue: action),
                 pullRequest: PullRequest(number: 2)
             )
-            counters.count(EventFactory.delivery(events: [event]))
+            counters.counting(EventFactory.delivery(events: [event]))()
         }
         for event in [EventFactory.populated(.unknown), EventFactory.bare(.unknown)] {
-            counters.count(EventFactory.delivery(events: [event]))
+            counters.counting(EventFactory.delivery(events: [event]))()
         }
         #expect(try total(metrics, "github", "pull_request", "other") == 3)
         #expect(try total(metrics, "github", "unknown", "other") == 2)
@@ -48,7 +48,7 @@ struct EventCountersTests {
         let metrics = TestMetrics()
         let counters = EventCounters(factory: metrics)
         let event = EventFactory.populated(kind)
-        counters.count(EventFactory.delivery(events: [event]))
+        counters.counting(EventFactory.delivery(events: [event]))()
         let action = kind == .unknown ? "other" : try #require(event.actionName)
         #expect(try total(metrics, "github", kind.rawValue, action) == 1)
     }
@@ -59,10 +59,10 @@ struct EventCountersTests {
         let counters = EventCounters(factory: metrics)
         let events = [EventFactory.populated(.pullRequest), EventFactory.populated(.push)]
         var delivery = EventFactory.delivery(events: events)
-        counters.count(delivery)
-        counters.count(delivery)
+        counters.counting(delivery)()
+        counters.counting(delivery)()
         delivery.verifiedBy = "none"
-        counters.count(delivery)
+        counters.counting(delivery)()
         let expected = ["hmac-sha256 env:FORGEWIRE_GITHUB_SECRET": 2, "none": 1] as [String: Int64]
         for (proof, count) in expected {
             let dimensions = [("source", "github"), ("verified_by", proof)]

@@ -16,9 +16,9 @@ extension AdministrationReader {
 
     /// Ids grow with the time of receipt, so the search ends with the first page on which nothing is old.
     ///
-    /// An index of those times would have to be written for every delivery. What a wrong clock said to be in
-    /// the future ends nothing. After a clock that was fast for more than a page, what is behind that page may
-    /// go later than it should, by as much as the clock was wrong at most.
+    /// An index of those times would have to be written for every delivery. What a wrong clock said to be
+    /// in the future ends nothing. After a clock that was fast for more than a page, what is behind that
+    /// page may go later than it should, by as much as the clock was wrong at most.
     private func received(
         _ cursor: inout OldDeliveryCursor,
         after: Int64

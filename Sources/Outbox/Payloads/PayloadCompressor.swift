@@ -11,6 +11,9 @@ import Synchronization
     /// 80 KiB, most of it a hash table: made once, not for every payload.
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
 
+    /// What is written into for payloads that are not longer: a small one costs no storage of its size.
+    private let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
+
     init() {
         // ISA-L's own init leaves out `hist_bits`, the window: what memory held before would shrink it.
         unsafe stream.initialize(to: isal_zstream())
@@ -18,30 +21,45 @@ import Synchronization
 
     deinit {
         unsafe stream.deallocate()
+        unsafe room.deallocate()
     }
 
     /// The payload as a zlib stream; nil if that is not shorter.
     func compress(_ payload: [UInt8]) -> [UInt8]? {
         guard let count = UInt32(exactly: payload.count), count > 1 else { return nil }
-        var isShorter = false
+        guard unsafe payload.count > room.count else {
+            guard let length = unsafe compress(payload, into: room, atMost: count - 1) else { return nil }
+            return unsafe Array(room.prefix(length))
+        }
+        var length: Int?
         let compressed = unsafe [UInt8](unsafeUninitializedCapacity: payload.count - 1) { room, roomUsed in
-            // The pointers live as long as the call, which writes no more than it is told that there is room
-            // for, and does not change its input although its type allows that.
-            unsafe payload.withUnsafeBufferPointer { input in
-                unsafe isal_deflate_stateless_init(stream)
-                unsafe stream.pointee.gzip_flag = UInt16(IGZIP_ZLIB)
-                unsafe stream.pointee.end_of_stream = 1
-                unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-                unsafe stream.pointee.avail_in = count
-                unsafe stream.pointee.next_out = room.baseAddress
-                unsafe stream.pointee.avail_out = count - 1
-                isShorter = unsafe isal_deflate_stateless(stream) == COMP_OK
-                roomUsed = unsafe isShorter ? Int(stream.pointee.total_out) : 0
-            }
+            length = unsafe compress(payload, into: room, atMost: count - 1)
+            roomUsed = length ?? 0
         }
         // The room was as large as the payload: a copy, which a slice of the whole would not make, holds on
         // to no more than there is.
-        return isShorter ? unsafe compressed.withUnsafeBufferPointer { unsafe Array($0) } : nil
+        return length == nil ? nil : unsafe compressed.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    /// Writes the stream into a room; returns its length, nil if it would be longer than it may be.
+    private func compress(
+        _ payload: [UInt8],
+        into room: UnsafeMutableBufferPointer<UInt8>,
+        atMost countMax: UInt32
+    ) -> Int? {
+        // The pointers live as long as the call, which writes no more than it is told that there is room for,
+        // and does not change its input although its type allows that.
+        unsafe payload.withUnsafeBufferPointer { input in
+            unsafe isal_deflate_stateless_init(stream)
+            unsafe stream.pointee.gzip_flag = UInt16(IGZIP_ZLIB)
+            unsafe stream.pointee.end_of_stream = 1
+            unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+            unsafe stream.pointee.avail_in = UInt32(input.count)
+            unsafe stream.pointee.next_out = room.baseAddress
+            unsafe stream.pointee.avail_out = countMax
+            guard unsafe isal_deflate_stateless(stream) == COMP_OK else { return nil }
+            return unsafe Int(stream.pointee.total_out)
+        }
     }
 }
 

@@ -87,8 +87,22 @@ extension JSONParser {
         return start + count
     }
 
-    /// Checks the number at the offset.
+    /// Checks the number at the offset; most are whole and positive.
+    @inline(always)
     static func endOfNumber(_ text: Span<UInt8>, at start: Int) throws(JSONSyntaxError) -> Int {
+        guard let first = byte(of: text, at: start), first != UInt8(ascii: "0"), JSONByte.isDigit(first)
+        else {
+            return try endOfAnyNumber(text, at: start)
+        }
+        var offset = start + 1
+        while let digit = byte(of: text, at: offset), JSONByte.isDigit(digit) { offset += 1 }
+        guard let next = byte(of: text, at: offset),
+            next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e")
+        else { return offset }
+        return try endOfAnyNumber(text, at: start)
+    }
+
+    private static func endOfAnyNumber(_ text: Span<UInt8>, at start: Int) throws(JSONSyntaxError) -> Int {
         var offset = start
         if byte(of: text, at: offset) == JSONByte.minus { offset += 1 }
         if byte(of: text, at: offset) == UInt8(ascii: "0") {
