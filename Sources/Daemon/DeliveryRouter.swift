@@ -13,8 +13,8 @@ package struct DeliveryRouter: DeliverySink {
     /// - Parameters:
     ///   - outbox: Where deliveries are committed.
     ///   - subscriptions: Who gets what.
-    ///   - onCommitted: Asked by the thread that brings a delivery; what it returns is called once the delivery
-    ///     is on disk, if it is new, and so should not hold it.
+    ///   - onCommitted: Asked by the thread that brings a delivery; what it returns is called once the
+    ///     delivery is on disk, if it is new, and so should not hold it.
     package init(
         outbox: Outbox,
         subscriptions: SubscriptionTable,
