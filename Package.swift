@@ -362,10 +362,10 @@ let package = Package(
 
 // MARK: Listener modules
 
-// The release build leaves these checks out elsewhere, see the Makefile; for what users write they stay.
-let checked = settings + [.unsafeFlags(["-Xfrontend", "-enforce-exclusivity=checked"])]
+// What users write has its exclusive access to memory checked, also where the Makefile has it off (SE-0176).
+let listenerSettings = settings + [.unsafeFlags(["-Xfrontend", "-enforce-exclusivity=checked"])]
 package.targets += listeners.map {
-    .target(name: $0, dependencies: ["ListenerKit"], path: "Listeners/\($0)", swiftSettings: checked)
+    .target(name: $0, dependencies: ["ListenerKit"], path: "Listeners/\($0)", swiftSettings: listenerSettings)
 }
 
 // MARK: Fuzzing

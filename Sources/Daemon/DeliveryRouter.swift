@@ -6,23 +6,23 @@ package import Outbox
 package struct DeliveryRouter: DeliverySink {
     private let outbox: Outbox
     private let subscriptions: SubscriptionTable
-    private let onCommitted: @Sendable (Delivery) -> @Sendable () -> Void
+    private let makeNotice: @Sendable (Delivery) -> @Sendable () -> Void
 
     /// Makes a router.
     ///
     /// - Parameters:
     ///   - outbox: Where deliveries are committed.
     ///   - subscriptions: Who gets what.
-    ///   - onCommitted: Asked by the thread that brings a delivery; what it returns is called once the
+    ///   - makeNotice: Asked by the thread that brings a delivery; what it returns is called once the
     ///     delivery is on disk, if it is new, and so should not hold it.
     package init(
         outbox: Outbox,
         subscriptions: SubscriptionTable,
-        onCommitted: @escaping @Sendable (Delivery) -> @Sendable () -> Void
+        makeNotice: @escaping @Sendable (Delivery) -> @Sendable () -> Void
     ) {
         self.outbox = outbox
         self.subscriptions = subscriptions
-        self.onCommitted = onCommitted
+        self.makeNotice = makeNotice
     }
 
     /// Commits durably, then calls back exactly once, on the outbox's thread.
@@ -31,11 +31,11 @@ package struct DeliveryRouter: DeliverySink {
         completion: @escaping @Sendable (Result<DeliveryReceipt, DeliveryUnavailable>) -> Void
     ) {
         let listeners = subscriptions.listeners(taking: delivery.events)
-        let committed = onCommitted(delivery)
+        let notice = makeNotice(delivery)
         outbox.accept(delivery, listeners: listeners) { result in
             switch result {
             case .success(let receipt):
-                if !receipt.isDuplicate { committed() }
+                if !receipt.isDuplicate { notice() }
                 completion(.success(receipt))
             case .failure(let error):
                 completion(.failure(DeliveryUnavailable(reason: error.message)))

@@ -72,7 +72,7 @@ final class EventCounters: Sendable {
         self.factory = factory
     }
 
-    /// Looks up the counters of a delivery and its events.
+    /// Looks up the counters of a delivery and its events, which exist from then on, and may stay at 0.
     ///
     /// - Returns: Counts them.
     func counting(_ delivery: Delivery) -> @Sendable () -> Void {

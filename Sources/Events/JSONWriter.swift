@@ -38,7 +38,7 @@ public struct JSONWriter: Sendable {
 
     /// Writes a field of the documented shape: `null` where the provider does not say.
     ///
-    /// The name is written as it is: it must be plain ASCII without quotes and backslashes.
+    /// Names are written as they are, here and in the other methods: nothing in them may have to be escaped.
     public mutating func field<Value: JSONWritable>(_ name: String, _ value: Value?) {
         key(name)
         if let value { value.write(to: &self) } else { raw("null") }

@@ -87,10 +87,10 @@ protocol SQLValue {
 
     deinit { unsafe bytes.deallocate() }
 
-    /// Whether nothing is bound.
+    /// Whether it holds no bytes.
     var isEmpty: Bool { usedCount == 0 }
 
-    /// Copies bytes into the space; returns where they are, nil if there is no room, or nothing to copy.
+    /// Copies bytes into the space; returns where they are, nil if there is no room for them.
     fileprivate func keep(_ value: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8>? {
         guard value.count <= Self.byteCount - usedCount, let source = value.baseAddress,
             let base = unsafe bytes.baseAddress
@@ -102,7 +102,7 @@ protocol SQLValue {
         return unsafe UnsafePointer(start)
     }
 
-    /// Nothing is bound any more.
+    /// What it holds is not bound any more.
     func clear() { usedCount = 0 }
 }
 

@@ -71,7 +71,7 @@ struct Statements {
     }
 }
 
-/// All SQL that changes an outbox, but for the schema.
+/// The SQL that keeps deliveries, dispatches and listeners; that of lanes stands in `LaneSQL`.
 enum SQL {
     /// Changes nothing if the source has had that delivery id; then the first body stays.
     static let insertDelivery = """

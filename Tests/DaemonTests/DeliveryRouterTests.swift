@@ -59,6 +59,8 @@ struct DeliveryRouterTests {
         bench.outbox.close()
         let result = await bench.accept(EventFactory.delivery())
         #expect(result == .failure(DeliveryUnavailable(reason: "the outbox is closed")))
+        // Asked before, and so not on the writer's thread.
+        #expect(bench.asked == [EventFactory.delivery().deliveryId])
         #expect(bench.told.isEmpty)
     }
 }
@@ -82,13 +84,17 @@ private final class RouterBench: Sendable {
         folder = try TemporaryFolder()
         outbox = try Outbox(path: folder.path("outbox.db"), now: EventFactory.receivedAt)
         router = DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { [list] delivery in
-            { list.add(delivery) }
+            list.ask(delivery)
+            return { list.add(delivery) }
         }
     }
 
     deinit { outbox.close() }
 
     var told: [Delivery] { list.all }
+
+    /// The ids of the deliveries for which it was asked what to call.
+    var asked: [String] { list.asked }
 
     func accept(_ delivery: Delivery) async -> Result<DeliveryReceipt, DeliveryUnavailable> {
         await withCheckedContinuation { continuation in
@@ -106,8 +112,12 @@ private final class RouterBench: Sendable {
 /// Gathers what is told on the writer's thread.
 private final class ToldList: Sendable {
     private let list = Mutex<[Delivery]>([])
+    private let askedList = Mutex<[String]>([])
 
     var all: [Delivery] { list.withLock { $0 } }
+    var asked: [String] { askedList.withLock { $0 } }
+
+    func ask(_ delivery: Delivery) { askedList.withLock { $0.append(delivery.deliveryId) } }
 
     func add(_ told: Delivery) { list.withLock { $0.append(told) } }
 }

@@ -23,6 +23,17 @@ struct EventCountersTests {
         #expect(metrics.counters(label: MetricName.events.name).count == 4)
     }
 
+    @Test("Nothing counts before the delivery is committed")
+    func notCommitted() throws {
+        let metrics = TestMetrics()
+        let counters = EventCounters(factory: metrics)
+        let delivery = EventFactory.delivery(source: "a", events: [EventFactory.populated(.push)])
+        let count = counters.counting(delivery)
+        #expect(try total(metrics, "a", "push", "pushed") == 0)
+        count()
+        #expect(try total(metrics, "a", "push", "pushed") == 1)
+    }
+
     @Test("An action that the model does not know, and none, count as `other`")
     func otherActions() throws {
         let metrics = TestMetrics()

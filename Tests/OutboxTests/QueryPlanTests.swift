@@ -56,7 +56,7 @@ struct QueryPlanTests {
     func recovery(sql: String) async throws {
         let plan = try await plan(of: sql)
         let steps = plan.filter { $0.contains("dispatches") }
-        #expect(steps.count == 3)
+        try #require(steps.count == 3)
         let owner = "INDEX dispatches_open (listener>?)"
         #expect(steps.first == "SEARCH dispatches USING COVERING INDEX dispatches_open", "\(plan)")
         #expect(steps[1].hasSuffix(owner), "\(plan)")

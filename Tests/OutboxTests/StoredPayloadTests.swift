@@ -10,7 +10,7 @@ struct StoredPayloadTests {
     @Test("Whatever is stored comes back exactly, and is never longer")
     func roundTrip() throws {
         var random = SeededGenerator(printedFor: "stored payloads")
-        for count in Array(0...1200) + [4095, 4096, 65_535, 65_536, 300_000] {
+        for count in Array(0...1200) + [4095, 4096, 65_535, 65_536, 65_537, 300_000] {
             for payload in [
                 Self.text(count, &random), EventFactory.noise(count), [UInt8](repeating: 0x61, count: count),
             ] {

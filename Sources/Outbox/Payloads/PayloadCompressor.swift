@@ -8,11 +8,13 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: the pool gives it to one caller at a time.
 @safe private final class PayloadCompressor: @unchecked Sendable {
-    /// 80 KiB, most of it a hash table: made once, not for every payload.
+    /// 80 KiB, most of it buffers of its own: made once, not for every payload.
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
 
-    /// What is written into for payloads that are not longer: a small one costs no storage of its size.
-    private let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
+    /// Payloads up to this length are compressed into storage that is kept; most are shorter.
+    private static let keptByteCount = 64 << 10
+
+    private let keptRoom = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: keptByteCount)
 
     init() {
         // ISA-L's own init leaves out `hist_bits`, the window: what memory held before would shrink it.
@@ -21,15 +23,15 @@ import Synchronization
 
     deinit {
         unsafe stream.deallocate()
-        unsafe room.deallocate()
+        unsafe keptRoom.deallocate()
     }
 
     /// The payload as a zlib stream; nil if that is not shorter.
     func compress(_ payload: [UInt8]) -> [UInt8]? {
         guard let count = UInt32(exactly: payload.count), count > 1 else { return nil }
-        guard unsafe payload.count > room.count else {
-            guard let length = unsafe compress(payload, into: room, atMost: count - 1) else { return nil }
-            return unsafe Array(room.prefix(length))
+        guard payload.count > Self.keptByteCount else {
+            guard let length = unsafe compress(payload, into: keptRoom, atMost: count - 1) else { return nil }
+            return unsafe Array(keptRoom.prefix(length))
         }
         var length: Int?
         let compressed = unsafe [UInt8](unsafeUninitializedCapacity: payload.count - 1) { room, roomUsed in

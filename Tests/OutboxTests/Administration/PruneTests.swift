@@ -1,4 +1,5 @@
 import Events
+import Synchronization
 import TestKit
 import Testing
 
@@ -63,19 +64,43 @@ struct PruneTests {
         }
     }
 
+    /// Has more deliveries than a page of the search has, with times in the future.
+    private func deliverFromTheFuture(_ bench: OutboxBench) async throws {
+        let future = OutboxBench.now.advanced(by: Self.day * 1000).milliseconds
+        try await bench.execute(
+            """
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 600)
+            INSERT INTO deliveries
+                (source, provider, delivery_id, received_at, headers, verified_by, payload_bytes, payload)
+            SELECT 'github', 'github', 'future ' || n, \(future), '{}', 'nobody', 2, x'7b7d' FROM numbers
+            """
+        )
+    }
+
+    @Test("Pruning ends between two pages when the process is about to end", arguments: [true, false])
+    func interrupted(isDryRun: Bool) async throws {
+        try await OutboxBench.use { bench in
+            try await deliverFromTheFuture(bench)
+            let asked = Mutex(0)
+            let cutoff = RetentionCutoff(delivered: OutboxBench.now, dead: OutboxBench.now)
+            await #expect(throws: OutboxError.self) {
+                try await bench.operatorWork(
+                    isStopping: {
+                        asked.withLock { asked in
+                            asked += 1
+                            return asked > 1
+                        }
+                    }
+                ) { try await $0.prune(before: cutoff, isDryRun: isDryRun) }
+            }
+            #expect(asked.withLock { $0 } == 2)
+        }
+    }
+
     @Test("What a wrong clock said to be in the future does not hide what is old behind it")
     func wrongClock() async throws {
         try await OutboxBench.use { bench in
-            // More than one page of the search.
-            let future = OutboxBench.now.advanced(by: Self.day * 1000).milliseconds
-            try await bench.execute(
-                """
-                WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 600)
-                INSERT INTO deliveries
-                    (source, provider, delivery_id, received_at, headers, verified_by, payload_bytes, payload)
-                SELECT 'github', 'github', 'future ' || n, \(future), '{}', 'nobody', 2, x'7b7d' FROM numbers
-                """
-            )
+            try await deliverFromTheFuture(bench)
             try bench.reopen()
             try await bench.acceptEvent("a", to: [])
             try await bench.acceptEvent("b", to: [], after: Self.day * 5)

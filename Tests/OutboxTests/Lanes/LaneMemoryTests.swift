@@ -33,6 +33,13 @@ struct LaneMemoryTests {
             #expect(memory.state(of: lane) == .taken)
         }
         #expect(memory.states.count <= LaneMemory.lanesMax)
+        // One that is known already takes no room.
+        memory.forgetAll()
+        for number in 0..<LaneMemory.lanesMax {
+            memory.set(LaneMemory.Lane(listener: "one", name: "\(number)"), .taken)
+        }
+        memory.set(LaneMemory.Lane(listener: "one", name: "0"), .shared)
+        #expect(memory.states.count == LaneMemory.lanesMax)
     }
 
     @Test("A lane that an adoption fills is not taken for empty")
