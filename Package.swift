@@ -48,13 +48,11 @@ let package = Package(
     ],
     targets: [
         // MARK: CISAL, COpenSSL, CSQLite
-
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // MARK: Daemon
-
         .target(
             name: "Daemon",
             dependencies: [
@@ -101,7 +99,6 @@ let package = Package(
         ),
 
         // MARK: Dispatcher
-
         .target(
             name: "Dispatcher",
             dependencies: [
@@ -143,7 +140,6 @@ let package = Package(
         ),
 
         // MARK: Events
-
         .target(name: "Events", swiftSettings: settings),
         .testTarget(
             name: "EventsTests",
@@ -153,7 +149,6 @@ let package = Package(
         ),
 
         // MARK: forgewire
-
         .executableTarget(
             name: "forgewire",
             dependencies: [
@@ -195,7 +190,6 @@ let package = Package(
         ),
 
         // MARK: Ingest
-
         .target(
             name: "Ingest",
             dependencies: [
@@ -231,7 +225,6 @@ let package = Package(
         ),
 
         // MARK: ListenerKit
-
         .target(
             name: "ListenerKit",
             dependencies: [
@@ -254,7 +247,6 @@ let package = Package(
         ),
 
         // MARK: Listeners
-
         .target(
             name: "Listeners",
             dependencies: ["ListenerKit"] + listeners.map { .target(name: $0) },
@@ -277,7 +269,6 @@ let package = Package(
         ),
 
         // MARK: MisbehavingDaemon
-
         // The daemon with listeners that only tests want.
         .executableTarget(
             name: "MisbehavingDaemon",
@@ -287,7 +278,6 @@ let package = Package(
         ),
 
         // MARK: Outbox
-
         .target(
             name: "Outbox",
             dependencies: [
@@ -306,7 +296,6 @@ let package = Package(
         ),
 
         // MARK: Providers
-
         .target(name: "Providers", dependencies: ["Events", "Signatures"], swiftSettings: settings),
         .testTarget(
             name: "ProvidersTests",
@@ -315,7 +304,6 @@ let package = Package(
         ),
 
         // MARK: Settings
-
         .target(
             name: "Settings",
             dependencies: [.product(name: "Yams", package: "Yams")],
@@ -328,7 +316,6 @@ let package = Package(
         ),
 
         // MARK: Signatures
-
         .target(name: "Signatures", dependencies: ["COpenSSL"], swiftSettings: settings),
         .testTarget(
             name: "SignaturesTests",
@@ -337,7 +324,6 @@ let package = Package(
         ),
 
         // MARK: Telemetry
-
         .target(name: "Telemetry", dependencies: ["Events", logging, metrics], swiftSettings: settings),
         .testTarget(
             name: "TelemetryTests",
@@ -346,7 +332,6 @@ let package = Package(
         ),
 
         // MARK: TestKit
-
         .target(
             name: "TestKit",
             dependencies: ["Dispatcher", "Events", "ListenerKit"],
@@ -355,7 +340,6 @@ let package = Package(
         ),
 
         // MARK: TidyTests
-
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -12,12 +12,6 @@ struct SizeRuleTests {
         #expect(SizeRules.longFile(file).count == count)
     }
 
-    @Test("The manifest may be longer: whoever adds listeners adds lines to it")
-    func manifestLength() {
-        let file = SourceFile(path: Manifest.path, text: String(repeating: "a\n", count: 401))
-        #expect(SizeRules.longFile(file).isEmpty)
-    }
-
     @Test("A line of 110 columns is the longest, however many bytes it has", arguments: [(110, 0), (111, 1)])
     func lineLength(columns: Int, count: Int) {
         let file = SourceFile(path: "A.swift", text: "a\n" + String(repeating: "é", count: columns) + "\nb")

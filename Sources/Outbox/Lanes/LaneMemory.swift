@@ -37,8 +37,9 @@ struct LaneMemory {
     }
 
     private(set) var states: [Lane: State] = [:]
-    /// The lanes of those that run; null for one that is a lane of its own.
+    /// The lanes of those that run, at most as many as there are slots; nil for one that is its own lane.
     private(set) var running: [Running: String?] = [:]
+    /// Of the listeners that have claimed something lately.
     private(set) var waiting: [String: Waiting] = [:]
 
     /// Forgets everything.
