@@ -47,7 +47,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // MARK: CISAL, COpenSSL, CSQLite
+        // MARK: CAllocator, CISAL, COpenSSL, CSQLite
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -56,6 +57,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
+                "CAllocator",
                 "Dispatcher",
                 "Events",
                 "Ingest",

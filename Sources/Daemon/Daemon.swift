@@ -163,7 +163,10 @@ package struct Daemon: Sendable {
         // They stop in reverse: until the drain is over the admin address answers, and commands are told that
         // the daemon stops.
         let group = ServiceGroup(
-            services: [makeAdmin(readiness), control, retention, reload, pipeline],
+            services: [
+                makeAdmin(readiness), control, retention, reload, MemoryReturn(ingest: ingest, clock: clock),
+                pipeline,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet
         )
@@ -311,12 +314,29 @@ extension IngestSettings {
             },
             maxBodyBytes: settings.maxBodyBytes
         )
+        trustedProxies = TrustedProxies(settings)
         limits.headerBytes = settings.limits.headerBytes
         limits.headerTimeout = settings.limits.headerTimeout
         limits.bodyTimeout = settings.limits.bodyTimeout
         limits.idleTimeout = settings.limits.idleTimeout
+        limits.bodyMinRate = settings.limits.bodyMinRate
         limits.connections = settings.limits.connections
         limits.connectionsPerAddress = settings.limits.connectionsPerAddress
         limits.inFlightBytes = settings.limits.inFlightBytes
+    }
+}
+
+extension TrustedProxies {
+    fileprivate init(_ settings: IngestConfiguration) {
+        let ranges = settings.trustedProxies.compactMap { proxy -> AddressRange? in
+            if case .addresses(let range) = proxy { range } else { nil }
+        }
+        self.init(
+            header: settings.forwardedHeader == .forwarded ? .forwarded : .xForwardedFor,
+            containsAddress: { bytes in
+                IPAddress(bytes: bytes).map { address in ranges.contains { $0.contains(address) } } ?? false
+            },
+            containsUnix: settings.trustedProxies.contains(.unix)
+        )
     }
 }

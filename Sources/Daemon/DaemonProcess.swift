@@ -39,6 +39,7 @@ package struct DaemonProcess: Sendable {
     /// - Throws: `ConfigurationError` if there is nothing valid to serve, `ListenerRegistryError`, or what
     ///   `Daemon.run` throws.
     package func serve() async throws {
+        MemoryReturn.prepareAllocator()
         let metrics = MetricsRegistry()
         let logger = bootstrapLogging()
         MetricsSystem.bootstrap(metrics)

@@ -5,6 +5,9 @@ package protocol Admitter: Sendable {
     /// The name in the URL.
     var name: String { get }
 
+    /// Why header fields can never prove a request authentic, whatever its body is; nil if the body may.
+    func refuses(head headers: HeaderFields) -> String?
+
     /// Authenticates a request and reads it.
     func admit(_ request: WebhookRequest) -> Admission
 }

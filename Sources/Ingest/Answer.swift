@@ -38,6 +38,24 @@ extension Answer {
         }
     }
 
+    /// Whether the request had proved authentic.
+    var isAuthentic: Bool {
+        switch self {
+        case .accepted, .refused(.unsupported): true
+        case .refused: false
+        }
+    }
+
+    /// Whether the connection ends with it: what strangers cause costs them a connection each time.
+    ///
+    /// A media type that is not supported was authentic, and what is unavailable is no fault of the client's.
+    var endsConnection: Bool {
+        switch self {
+        case .accepted, .refused(.unsupported), .refused(.unavailable): false
+        case .refused: true
+        }
+    }
+
     /// The first line, and the header fields that are the status's own.
     var statusLines: StaticString {
         switch self {

@@ -1,34 +1,27 @@
-/// How many connections there are, in all and per address.
+/// How many connections there are, in all and by client.
 struct ConnectionCounts {
     private(set) var total = 0
-    private var byAddress: [String: Int] = [:]
-    private let totalMax: Int
-    private let addressMax: Int
-
-    init(limits: IngestLimits) {
-        totalMax = limits.connections
-        addressMax = limits.connectionsPerAddress
-    }
+    private var byClient: [ClientAddress: Int] = [:]
 
     /// Whether nothing is counted.
-    var isEmpty: Bool { total == 0 && byAddress.isEmpty }
+    var isEmpty: Bool { total == 0 && byClient.isEmpty }
 
-    /// Counts a connection, unless there are too many; one without an address counts in all only.
-    mutating func add(address: String?) -> Bool {
-        guard total < totalMax else { return false }
-        if let address {
-            let count = byAddress[address, default: 0]
-            guard count < addressMax else { return false }
-            byAddress[address] = count + 1
-        }
+    /// The most that one client has.
+    var most: Int { byClient.values.max() ?? 0 }
+
+    /// How many connections of a client there are.
+    func count(of client: ClientAddress) -> Int { byClient[client, default: 0] }
+
+    /// Counts a connection.
+    mutating func add(_ client: ClientAddress) {
+        byClient[client, default: 0] += 1
         total += 1
-        return true
     }
 
     /// Takes back a connection that was counted.
-    mutating func remove(address: String?) {
+    mutating func remove(_ client: ClientAddress) {
         total -= 1
-        guard let address, let count = byAddress[address] else { return }
-        byAddress[address] = count > 1 ? count - 1 : nil
+        let count = count(of: client) - 1
+        byClient[client] = count > 0 ? count : nil
     }
 }

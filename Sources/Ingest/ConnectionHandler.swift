@@ -10,14 +10,21 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
 
+    /// How many requests are taken from a connection before others have their turn.
+    static let requestsPerTurn = 4
+
     private let shared: ConnectionContext
-    private let remoteAddress: String?
+    private let peer: Peer
     private let gate: InboundGate
+    private let account: ConnectionAccount
     private var machine: ConnectionStateMachine
     private var context: ChannelHandlerContext?
     private var exchange: Exchange?
     private var queue = CircularBuffer<QueuedInput>()
     private var isPumping = false
+    private var isTurnDue = false
+    /// The number of the request that is the last of this turn.
+    private var turnEnd: UInt64 = 0
     private var waitNumber: UInt64 = 0
     private var deadline: NIODeadline?
     private var check: (task: Scheduled<Void>, due: NIODeadline)?
@@ -28,11 +35,12 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         case failure(Refusal)
     }
 
-    init(shared: ConnectionContext, remoteAddress: String?, gate: InboundGate) {
+    init(shared: ConnectionContext, peer: Peer, account: ConnectionAccount, gate: InboundGate) {
         self.shared = shared
-        self.remoteAddress = remoteAddress
+        self.peer = peer
+        self.account = account
         self.gate = gate
-        machine = ConnectionStateMachine(settings: shared.settings, budget: shared.budget)
+        machine = ConnectionStateMachine(settings: shared.settings, account: account)
     }
 
     // MARK: The pipeline
@@ -40,6 +48,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         gate.keeper = self
+        // One that was accepted as the daemon began to stop.
+        if shared.registry.isStopping { machine.stop() }
         updateTimer()
     }
 
@@ -66,7 +76,10 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case ConnectionEvent.stop: perform(machine.stop())
+        case ConnectionEvent.stop:
+            machine.stop()
+            updateTimer()
+        case ConnectionEvent.leave(let reason): leave(reason)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -96,13 +109,32 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     ///
     /// A loop and not a recursion: an answer that is written at once leads back here.
     private func pump() {
-        guard !isPumping else { return }
+        guard !isPumping, !isTurnDue else { return }
         isPumping = true
-        while machine.isReading, passOn() {}
+        turnEnd = machine.requestNumber + UInt64(Self.requestsPerTurn)
+        while wantsPart, passOn() {}
         isPumping = false
+        if machine.isReading, !wantsPart, hasMoreInput { return takeTurnLater() }
         if gate.isExhausted, queue.isEmpty, !machine.isReading { perform(machine.inputEnded()) }
         updateTimer()
         gate.forwardRead()
+    }
+
+    /// Whether the state machine takes what comes next, and it is this connection's turn.
+    private var wantsPart: Bool {
+        machine.isReading && (machine.requestNumber < turnEnd || !machine.isBetweenRequests)
+    }
+
+    private var hasMoreInput: Bool { gate.isHolding || gate.isExhausted || !queue.isEmpty }
+
+    /// A client that sends many requests at once waits for the other connections behind each few of them.
+    private func takeTurnLater() {
+        guard let context else { return }
+        isTurnDue = true
+        context.eventLoop.assumeIsolated().execute { [self] in
+            isTurnDue = false
+            pump()
+        }
     }
 
     /// Passes on one piece; returns whether there was one.
@@ -126,7 +158,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func handle(_ input: QueuedInput) {
-        guard machine.isReading else {
+        guard wantsPart else {
             if !machine.isOver { queue.append(input) }
             return
         }
@@ -145,19 +177,26 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         }
         outline.isRouted = source != nil
         if let source, let context {
-            exchange = Exchange(
+            let exchange = Exchange(
                 source: source,
                 head: head,
                 framing: outline.body,
-                begin: context.eventLoop.now
+                begin: context.eventLoop.now,
+                peer: peer,
+                shared: shared
             )
+            account.count(for: exchange.client.usage)
+            outline.isUnprovable = exchange.fault != nil
+            self.exchange = exchange
         }
         return machine.received(head: outline)
     }
 
     private func received(_ bytes: ByteBuffer) -> ConnectionStateMachine.Action {
+        // Who sends is not idle, and may be slow.
+        if let context { account.received(bodyBytes: bytes.readableBytes, at: context.eventLoop.now) }
         let action = machine.received(bodyBytes: bytes.readableBytes)
-        if action == .none { exchange?.append(bytes) }
+        if action == .none, !machine.isDiscardingBody { exchange?.append(bytes) }
         return action
     }
 
@@ -186,13 +225,12 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func process(number: UInt64) {
-        guard let context, let request = exchange?.takeRequest(at: shared.context.clock()),
-            let source = exchange?.source
+        guard let context, let request = exchange?.takeRequest(at: shared.context.clock(), account: account)
         else { return }
-        source.metrics.recordBody(bytes: request.body.count)
+        request.source.metrics.recordBody(bytes: request.body.count)
         let eventLoop = context.eventLoop
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
-        shared.processor.process(request, for: source, from: remoteAddress) { answer in
+        shared.processor.process(request) { answer in
             if eventLoop.inEventLoop {
                 handler.value.answered(answer, number: number)
             } else {
@@ -202,6 +240,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func answered(_ answer: Answer, number: UInt64) {
+        if answer.isAuthentic { account.prove() }
         perform(machine.answered(answer, number: number))
     }
 
@@ -220,8 +259,15 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func count(_ answer: Answer) {
-        shared.record(answer, to: exchange, at: context?.eventLoop.now ?? .now(), from: remoteAddress)
+        shared.record(answer, to: exchange, at: context?.eventLoop.now ?? .now(), from: peer)
         exchange = nil
+        account.count(for: peer.usage)
+    }
+
+    private func leave(_ reason: Eviction.Reason) {
+        // Behind its last answer a connection is not worth the wait.
+        if account.current.phase == .over { context?.close(promise: nil) }
+        perform(machine.leave(reason))
     }
 
     private func linger() {
@@ -249,6 +295,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     private func updateTimer() {
         guard machine.waitNumber != waitNumber, let context else { return }
         waitNumber = machine.waitNumber
+        account.enter(machine.phase, at: context.eventLoop.now)
         guard let wait = machine.wait else {
             deadline = nil
             return
@@ -283,4 +330,6 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 enum ConnectionEvent: Sendable {
     /// The daemon stops.
     case stop
+    /// This connection has to go.
+    case leave(Eviction.Reason)
 }

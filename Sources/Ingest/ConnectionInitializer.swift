@@ -7,13 +7,29 @@ struct ConnectionInitializer: Sendable {
     static let headerFieldsMax = 256
 
     let shared: ConnectionContext
-    let registry: ConnectionRegistry
 
     /// Called on the connection's event loop before it reads.
     func initialize(_ channel: any Channel) throws {
         let address = channel.remoteAddress?.ipAddress
-        switch registry.add(channel, address: address) {
-        case .served: try serve(channel, address: address)
+        let client = ClientAddress(peer: address)
+        let peer = Peer(
+            address: address,
+            isTrusted: shared.settings.trustedProxies.contains(peer: address),
+            usage: shared.usages.take(client)
+        )
+        let usages = shared.usages
+        channel.closeFuture.whenComplete { _ in usages.giveBack(peer.usage) }
+        let now = channel.eventLoop.now
+        let account = ConnectionAccount(budget: shared.budget, usage: peer.usage, now: now)
+        let verdict = shared.registry.add(
+            channel,
+            client: client,
+            isUnbound: peer.isTrusted || address == nil,
+            account: account,
+            at: now
+        )
+        switch verdict {
+        case .served: try serve(channel, peer: peer, account: account)
         case .refused: try refuse(channel)
         case .cut:
             shared.metrics.countRefusedConnection()
@@ -21,22 +37,23 @@ struct ConnectionInitializer: Sendable {
         }
     }
 
-    private func serve(_ channel: any Channel, address: String?) throws {
-        let metrics = shared.metrics
+    private func serve(_ channel: any Channel, peer: Peer, account: ConnectionAccount) throws {
+        let (metrics, registry) = (shared.metrics, shared.registry)
         metrics.record(connections: registry.count)
         channel.closeFuture.whenComplete { _ in
-            registry.remove(channel, address: address)
+            registry.remove(channel)
             metrics.record(connections: registry.count)
         }
-        let gate = InboundGate(budget: shared.budget)
-        let handler = ConnectionHandler(shared: shared, remoteAddress: address, gate: gate)
+        let gate = InboundGate(account: account)
+        let handler = ConnectionHandler(shared: shared, peer: peer, account: account, gate: gate)
         try channel.pipeline.syncOperations.addHandlers(gate, decoder(), handler)
     }
 
     /// Answers 503 without having read anything.
     private func refuse(_ channel: any Channel) throws {
         shared.metrics.countRefusedConnection()
-        channel.closeFuture.whenComplete { _ in registry.removeRefused(channel) }
+        let registry = shared.registry
+        channel.closeFuture.whenComplete { _ in registry.remove(channel) }
         var farewell = channel.allocator.buffer(capacity: AnswerWriter.capacity)
         AnswerWriter.write(
             .refused(.unavailable),

@@ -1,82 +1,154 @@
 import NIOCore
 import Synchronization
 
-/// The open connections: counts them against the limits, and ends them when the server stops.
+/// The open connections: counts them against the limits, has some go when there is no room, and ends all when
+/// the server stops.
 final class ConnectionRegistry: Sendable {
     /// How many connections beyond the limits may linger until the client has read its refusal; others are
-    /// cut.
+    /// cut. No more than an eighth of `connections`, either.
     static let refusedMax = 256
 
-    private let state: Mutex<State>
+    /// When all places are taken, one of so many is made free at once, so that not every new connection looks
+    /// at all others.
+    static let placesPerEviction = 128
 
-    private struct State {
-        var counts: ConnectionCounts
-        var channels: [ObjectIdentifier: any Channel] = [:]
-        var refused: [ObjectIdentifier: any Channel] = [:]
+    private let state: Mutex<State>
+    private let limits: IngestLimits
+    private let eviction: Eviction
+    private let refusedMax: Int
+    private let onEviction: @Sendable (Eviction.Reason) -> Void
+
+    fileprivate struct Entry {
+        let channel: any Channel
+        let client: ClientAddress
+        let account: ConnectionAccount
+    }
+
+    fileprivate struct State {
+        var counts = ConnectionCounts()
+        var entries: [ObjectIdentifier: Entry] = [:]
+        /// Those that were refused or have to go.
+        var leaving: [ObjectIdentifier: any Channel] = [:]
+        var highestCount = 0
         var isStopping = false
         var waiters: [CheckedContinuation<Void, Never>] = []
 
-        var isDrained: Bool { channels.isEmpty && refused.isEmpty }
+        var isDrained: Bool { entries.isEmpty && leaving.isEmpty }
     }
 
     /// What becomes of a new connection.
     enum Verdict: Hashable {
         /// It is served, and counted until `remove`.
         case served
-        /// It is told that there is no room, and kept until `removeRefused`.
+        /// It is told that there is no room, and kept until `remove`.
         case refused
         /// It is closed without a word.
         case cut
     }
 
-    init(limits: IngestLimits) {
-        state = Mutex(State(counts: ConnectionCounts(limits: limits)))
+    /// Makes an empty registry.
+    ///
+    /// - Parameters:
+    ///   - limits: How many connections there may be, and what is slow.
+    ///   - onEviction: Called for each connection that has to go; must not block.
+    init(limits: IngestLimits, onEviction: @escaping @Sendable (Eviction.Reason) -> Void = { _ in }) {
+        self.limits = limits
+        self.onEviction = onEviction
+        eviction = Eviction(bodyMinRate: limits.bodyMinRate)
+        refusedMax = min(Self.refusedMax, max(limits.connections / 8, 1))
+        state = Mutex(State())
     }
 
     /// How many connections are served.
     var count: Int { state.withLock { $0.counts.total } }
 
+    /// The most that were served since the last call.
+    func takeHighestCount() -> Int {
+        state.withLock { state in
+            defer { state.highestCount = state.counts.total }
+            return state.highestCount
+        }
+    }
+
     /// Whether nothing is left of any connection.
     var isEmpty: Bool { state.withLock { $0.counts.isEmpty && $0.isDrained } }
 
+    /// Whether the server stops: what a new connection sends is the last that it sends.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
     /// Takes in a new connection.
-    func add(_ channel: any Channel, address: String?) -> Verdict {
-        state.withLock { state in
-            let id = ObjectIdentifier(channel)
-            if !state.isStopping, state.counts.add(address: address) {
-                state.channels[id] = channel
-                return .served
+    ///
+    /// - Parameters:
+    ///   - channel: The connection.
+    ///   - client: Whom it is counted for.
+    ///   - isUnbound: Whether `connectionsPerAddress` does not bind it, as trusted proxies and Unix sockets.
+    ///   - account: What is known of it.
+    ///   - now: The time.
+    /// - Returns: What becomes of it.
+    func add(
+        _ channel: any Channel,
+        client: ClientAddress,
+        isUnbound: Bool,
+        account: ConnectionAccount,
+        at now: NIODeadline
+    ) -> Verdict {
+        let id = ObjectIdentifier(channel)
+        let (verdict, victims) = state.withLock { state -> (Verdict, [Leaver]) in
+            let victims = makePlace(for: client, isUnbound: isUnbound, in: &state, at: now)
+            if let victims {
+                state.counts.add(client)
+                state.highestCount = max(state.highestCount, state.counts.total)
+                state.entries[id] = Entry(channel: channel, client: client, account: account)
+                return (.served, victims)
             }
-            guard state.refused.count < Self.refusedMax else { return .cut }
-            state.refused[id] = channel
-            return .refused
+            guard state.leaving.count < refusedMax else { return (.cut, []) }
+            state.leaving[id] = channel
+            return (.refused, [])
         }
+        for victim in victims { victim.leave(onEviction) }
+        return verdict
     }
 
-    /// Lets go of a connection that was served.
-    func remove(_ channel: any Channel, address: String?) {
+    /// Lets go of a connection.
+    func remove(_ channel: any Channel) {
         change { state in
-            guard state.channels.removeValue(forKey: ObjectIdentifier(channel)) != nil else { return }
-            state.counts.remove(address: address)
+            let id = ObjectIdentifier(channel)
+            state.leaving[id] = nil
+            guard let entry = state.entries.removeValue(forKey: id) else { return }
+            state.counts.remove(entry.client)
         }
     }
 
-    /// Lets go of a connection that was refused.
-    func removeRefused(_ channel: any Channel) {
-        change { $0.refused[ObjectIdentifier(channel)] = nil }
+    /// Has connections go until so many bytes are free, or nobody is left who has to.
+    func makeRoom(for account: ConnectionAccount, _ count: Int) {
+        let own = account.current
+        guard own.usage.maySeekRoom(at: own.lastSeen) else { return }
+        let victims = state.withLock { state -> [Leaver] in
+            let candidates = state.candidates { $0.account !== account }
+            let victims = eviction.room(of: count, among: candidates, for: own.usage, at: own.lastSeen)
+            return victims.compactMap { state.evict($0) }
+        }
+        if victims.isEmpty { own.usage.soughtInVain(at: own.lastSeen) }
+        for victim in victims {
+            // Free for others from now on; its event loop lets go of the memory as soon as it hears of it.
+            account.budget.subtract(victim.account.evict() ?? 0)
+            victim.leave(onEviction)
+        }
     }
 
-    /// Serves no further connection; gives those that are served.
+    /// From now on every connection serves one request more at most.
+    ///
+    /// - Returns: Those that are served.
     func stop() -> [any Channel] {
         state.withLock { state in
             state.isStopping = true
-            return Array(state.channels.values)
+            return state.entries.values.map(\.channel)
         }
     }
 
     /// Closes everything that is left.
     func cut() {
-        let channels = state.withLock { Array($0.channels.values) + Array($0.refused.values) }
+        let channels = state.withLock { $0.entries.values.map(\.channel) + Array($0.leaving.values) }
         for channel in channels { channel.close(promise: nil) }
     }
 
@@ -91,6 +163,33 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
+    /// Finds a place for a new connection; nil if there is none, else who has to go for it.
+    private func makePlace(
+        for client: ClientAddress,
+        isUnbound: Bool,
+        in state: inout State,
+        at now: NIODeadline
+    ) -> [Leaver]? {
+        var leavers: [Leaver] = []
+        if !isUnbound, state.counts.count(of: client) >= limits.connectionsPerAddress {
+            let own = state.candidates { $0.client == client }
+            let victims = eviction.idle(1, of: own, at: now)
+            guard !victims.isEmpty else { return nil }
+            leavers += victims.compactMap { state.evict($0) }
+        }
+        guard state.counts.total >= limits.connections else { return leavers }
+        let all = state.candidates { _ in true }
+        let places = max(limits.connections / Self.placesPerEviction, 1)
+        var victims = eviction.idle(places, of: all, at: now)
+        if victims.isEmpty, state.counts.most > state.counts.count(of: client) + 1 {
+            let most = state.counts.most
+            let theirs = all.filter { state.counts.count(of: $0.client) == most }
+            victims = eviction.share(of: theirs).map { [$0] } ?? []
+        }
+        leavers += victims.compactMap { state.evict($0) }
+        return victims.isEmpty ? nil : leavers
+    }
+
     /// Changes the state, and wakes who waits for its end; outside the lock, because they may run at once.
     private func change(_ body: (inout State) -> Void) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
@@ -100,5 +199,36 @@ final class ConnectionRegistry: Sendable {
             return state.waiters
         }
         for waiter in waiters { waiter.resume() }
+    }
+}
+
+/// A connection that has to go.
+private struct Leaver {
+    let channel: any Channel
+    let account: ConnectionAccount
+    let reason: Eviction.Reason
+
+    /// Tells it; called outside the registry's lock.
+    func leave(_ onEviction: (Eviction.Reason) -> Void) {
+        onEviction(reason)
+        channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.leave(reason))
+    }
+}
+
+extension ConnectionRegistry.State {
+    /// What is known of those connections that fit.
+    fileprivate func candidates(_ fits: (ConnectionRegistry.Entry) -> Bool) -> [Eviction.Candidate] {
+        entries.compactMap { id, entry in
+            fits(entry)
+                ? Eviction.Candidate(id: id, client: entry.client, standing: entry.account.current) : nil
+        }
+    }
+
+    /// Its place is free from now on.
+    fileprivate mutating func evict(_ victim: Eviction.Victim) -> Leaver? {
+        guard let entry = entries.removeValue(forKey: victim.id) else { return nil }
+        counts.remove(entry.client)
+        leaving[victim.id] = entry.channel
+        return Leaver(channel: entry.channel, account: entry.account, reason: victim.reason)
     }
 }

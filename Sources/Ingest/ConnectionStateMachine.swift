@@ -63,6 +63,8 @@ struct ConnectionStateMachine {
         case body
         /// The next request.
         case nextRequest
+        /// The one request that a connection may still send when the daemon stops.
+        case lastRequest
         /// That the client takes the answer.
         case answerTaken
     }
@@ -76,18 +78,19 @@ struct ConnectionStateMachine {
     private(set) var state = State.head(bytes: 0)
     /// Counts the waits: a new number is a new wait, also of the same kind.
     private(set) var waitNumber: UInt64 = 1
-    private var requestNumber: UInt64 = 0
-    private var reservedBytes = 0
+    /// How many requests the connection has sent.
+    private(set) var requestNumber: UInt64 = 0
     private var isStopping = false
     private var isInputEnded = false
+    private var hasToLeave = false
     private let bodyBytesMax: Int
     private let headerBytesMax: Int
-    private let budget: InFlightBudget
+    private let account: ConnectionAccount
 
-    init(settings: IngestSettings, budget: InFlightBudget) {
+    init(settings: IngestSettings, account: ConnectionAccount) {
         bodyBytesMax = settings.maxBodyBytes
         headerBytesMax = settings.limits.headerBytes
-        self.budget = budget
+        self.account = account
     }
 
     /// Whether the caller may pass on input.
@@ -95,6 +98,25 @@ struct ConnectionStateMachine {
         switch state {
         case .idle, .head, .body: true
         case .processing, .responding, .abandoned, .ended: false
+        }
+    }
+
+    /// Whether the next byte, if one comes, begins a request.
+    var isBetweenRequests: Bool { state == .idle }
+
+    /// Whether the body at hand is of no use, because its answer is known.
+    var isDiscardingBody: Bool {
+        if case .body(let request, _, _) = state { return request.refusal != nil }
+        return false
+    }
+
+    /// What the connection does, as far as it matters to others.
+    var phase: ConnectionAccount.Phase {
+        switch state {
+        case .idle, .head: .waiting
+        case .body: .body
+        case .processing, .responding, .abandoned: .working
+        case .ended: .over
         }
     }
 
@@ -124,7 +146,8 @@ struct ConnectionStateMachine {
     /// What is waited for; nil where nothing of the client is.
     var wait: Wait? {
         switch state {
-        case .idle: .nextRequest
+        case .idle: isStopping ? .lastRequest : .nextRequest
+        case .head(bytes: 0) where isStopping: .lastRequest
         case .head: .head
         case .body: .body
         case .responding: .answerTaken
@@ -138,6 +161,8 @@ struct ConnectionStateMachine {
     mutating func feeding(_ count: Int) {
         switch state {
         case .idle: enter(.head(bytes: count))
+        // What was waited for has begun, and has the time of a head.
+        case .head(bytes: 0) where isStopping: enter(.head(bytes: count))
         case .head(let bytes): state = .head(bytes: bytes + count)
         case .body(let request, let bytes, let framingBytes) where request.outline.body == .chunked:
             state = .body(request, bytes: bytes, framingBytes: framingBytes + count)
@@ -164,8 +189,13 @@ struct ConnectionStateMachine {
         let refusal = refusal(of: outline)
         let request = Request(number: requestNumber, outline: outline, refusal: refusal)
         enter(.body(request, bytes: 0, framingBytes: 0))
-        // A refused request without a body is over at once, and the connection can go on.
-        if let refusal, outline.body != .none || outline.isMalformed { return refuseAtOnce(refusal) }
+        if let refusal {
+            // A body of unknown length may still turn out too large, which is told first; it is not kept.
+            let awaitsEnd =
+                refusal == .unauthenticated && outline.body == .chunked && !outline.expectsContinue
+            // One without a body is over at once.
+            return outline.body == .none && !outline.isMalformed || awaitsEnd ? .none : refuseAtOnce(refusal)
+        }
         return outline.expectsContinue && outline.body != .none ? .writeInterim : .none
     }
 
@@ -173,8 +203,9 @@ struct ConnectionStateMachine {
     mutating func received(bodyBytes count: Int) -> Action {
         guard case .body(let request, let bytes, _) = state else { return .none }
         guard count <= bodyBytesMax - bytes else { return refuseAtOnce(.tooLarge) }
-        guard budget.reserve(count) else { return refuseAtOnce(.unavailable) }
-        reservedBytes += count
+        if request.refusal == nil, !reserveRoom(for: request.outline.body, from: bytes, to: bytes + count) {
+            return refuseAtOnce(.unavailable)
+        }
         state = .body(request, bytes: bytes + count, framingBytes: 0)
         return .none
     }
@@ -222,7 +253,7 @@ struct ConnectionStateMachine {
         release()
         guard keepsAlive, !isStopping, !isInputEnded else {
             enter(.ended)
-            return isInputEnded ? .close : .linger
+            return isInputEnded || hasToLeave ? .close : .linger
         }
         enter(.idle)
         return .readOn
@@ -234,17 +265,33 @@ struct ConnectionStateMachine {
     mutating func timedOut() -> Action {
         switch state {
         case .idle, .responding: end()
+        case .head(bytes: 0) where isStopping: end()
         case .head, .body: refuseAtOnce(.timedOut)
         case .processing, .abandoned, .ended: .none
         }
     }
 
-    /// The daemon stops: what is in progress is answered, new requests are not taken.
-    mutating func stop() -> Action {
+    /// The daemon stops: what is in progress is answered, and one request more may come soon.
+    ///
+    /// A client that has just connected, or uses its connection again, may have sent one that is still on its
+    /// way.
+    mutating func stop() {
+        guard !isStopping else { return }
         isStopping = true
         switch state {
-        case .idle, .head(bytes: 0): return end()
-        case .head, .body, .processing, .responding, .abandoned, .ended: return .none
+        // The same state, with a shorter wait.
+        case .idle, .head(bytes: 0): enter(state)
+        case .head, .body, .processing, .responding, .abandoned, .ended: break
+        }
+    }
+
+    /// The connection has to go, because others need what it holds.
+    mutating func leave(_ reason: Eviction.Reason) -> Action {
+        hasToLeave = true
+        switch state {
+        case .idle, .head, .responding: return end()
+        case .body: return refuseAtOnce(reason == .slow ? .timedOut : .unavailable)
+        case .processing, .abandoned, .ended: return .none
         }
     }
 
@@ -265,9 +312,8 @@ struct ConnectionStateMachine {
         if outline.isMalformed { return .malformed }
         if !outline.isRouted { return .notFound }
         if outline.method != .post { return .methodNotAllowed }
-        if isStopping { return .unavailable }
         if case .length(let length) = outline.body, length > bodyBytesMax { return .tooLarge }
-        return nil
+        return outline.isUnprovable ? .unauthenticated : nil
     }
 
     /// Answers a request that is not read to its end, which ends the connection.
@@ -279,7 +325,8 @@ struct ConnectionStateMachine {
     }
 
     private mutating func respond(_ answer: Answer, to outline: RequestOutline) -> Action {
-        let keepsAlive = outline.keepsAlive && !isStopping && !isInputEnded
+        let isOver = isStopping || isInputEnded || hasToLeave || answer.endsConnection
+        let keepsAlive = outline.keepsAlive && !isOver
         enter(.responding(keepsAlive: keepsAlive))
         let persistent: AnswerWriter.Connection = outline.announcesKeepAlive ? .keepAlive : .persistent
         return .write(
@@ -296,10 +343,19 @@ struct ConnectionStateMachine {
         return .close
     }
 
-    private mutating func release() {
-        guard reservedBytes > 0 else { return }
-        budget.release(reservedBytes)
-        reservedBytes = 0
+    private func release() { account.releaseRequest() }
+
+    /// Counts the room that a longer body takes, before it is taken; false if there is none.
+    private func reserveRoom(for framing: RequestOutline.BodyFraming, from bytes: Int, to newBytes: Int)
+        -> Bool
+    {
+        let announced = framing.announcedBytes
+        let more =
+            BodyBuffer.capacity(for: newBytes, announcedBytes: announced)
+            - BodyBuffer.capacity(for: bytes, announcedBytes: announced)
+        guard more > 0 else { return true }
+        let isSmall = announced.map { $0 <= BodyBuffer.segmentBytes } ?? false
+        return account.reserve(more, for: isSmall ? .smallBody : .body)
     }
 
     private mutating func enter(_ next: State) {

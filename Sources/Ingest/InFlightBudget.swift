@@ -1,28 +1,70 @@
 import Synchronization
 
-/// How many bytes of request bodies the process may hold in all.
+/// How many bytes of requests the process holds in all, and how many it may.
+///
+/// What an account reserves is added here first and then looked at, so that two at the same time cannot both
+/// take the last room.
 final class InFlightBudget: Sendable {
-    private let bytesMax: Int
-    private let bytes = Atomic(0)
+    /// The part that is kept for bodies which are announced to be small: one of so many.
+    static let smallBodyShare = 8
+
+    /// Whoever makes room frees one of so many of all bytes at least, so that not every request looks for
+    /// somebody.
+    static let roomShare = 64
+
+    let bytesMax: Int
+    private let held = Atomic(0)
+    private let highest = Atomic(0)
+    private let relief = Mutex<(@Sendable (ConnectionAccount, Int) -> Void)?>(nil)
 
     init(bytesMax: Int) {
         self.bytesMax = bytesMax
     }
 
     /// How many bytes are held now.
-    var bytesHeld: Int { bytes.load(ordering: .relaxed) }
+    var bytesHeld: Int { held.load(ordering: .relaxed) }
 
-    /// Takes bytes, all or none.
-    func reserve(_ count: Int) -> Bool {
-        let after = bytes.add(count, ordering: .relaxed).newValue
-        guard after > bytesMax else { return true }
-        release(count)
-        return false
+    /// The most that was held since the last call.
+    func takeHighest() -> Int { highest.exchange(bytesHeld, ordering: .relaxed) }
+
+    /// Sets who is asked to make room: they evict connections and tell what became free by `subtract`.
+    func onShortage(_ relieve: @escaping @Sendable (ConnectionAccount, Int) -> Void) {
+        relief.withLock { $0 = relieve }
     }
 
-    /// Gives back bytes that were taken.
-    func release(_ count: Int) {
-        let after = bytes.subtract(count, ordering: .relaxed).newValue
+    /// Whether what was just added fits.
+    ///
+    /// Who is alone may use everything, and what is made of a body that was taken may be more than that: else
+    /// a delivery might never get through.
+    ///
+    /// - Parameters:
+    ///   - count: What was added.
+    ///   - use: What for.
+    ///   - othersBytes: What all others hold.
+    /// - Returns: Whether it may stay.
+    func fits(_ count: Int, for use: ConnectionAccount.Use, othersBytes: Int) -> Bool {
+        if othersBytes <= 0, use == .derived { return true }
+        let isAlone = othersBytes <= 0
+        let limit = use == .smallBody || isAlone ? bytesMax : bytesMax - bytesMax / Self.smallBodyShare
+        return bytesHeld <= limit
+    }
+
+    /// Has those evicted who have to go, if there is anybody to evict.
+    func makeRoom(for account: ConnectionAccount, _ count: Int) {
+        relief.withLock { $0 }?(account, max(count, bytesMax / Self.roomShare))
+    }
+
+    /// Adds bytes; returns what is held then.
+    func add(_ count: Int) -> Int {
+        let after = held.add(count, ordering: .relaxed).newValue
+        highest.max(after, ordering: .relaxed)
+        return after
+    }
+
+    /// Takes back bytes that were added.
+    func subtract(_ count: Int) {
+        guard count != 0 else { return }
+        let after = held.subtract(count, ordering: .relaxed).newValue
         precondition(after >= 0, "more bytes given back than taken")
     }
 }

@@ -14,10 +14,14 @@ final class InboundGate: ChannelDuplexHandler {
     /// buffered comes at once. What is held counts against the budget of all connections, too.
     static let heldBytesMax = 1024 * 1024
 
+    /// Pieces up to this size are copied for the decoder, which may keep them: a head of a few bytes must not
+    /// hold on to the whole buffer that it was read into.
+    static let copiedBytesMax = 1024
+
     /// Who decides; set while it is in the pipeline, so that neither keeps the other alive for ever.
     var keeper: (any InboundGateKeeper)?
     private var context: ChannelHandlerContext?
-    private let budget: InFlightBudget
+    private let account: ConnectionAccount
     private var held = ByteBuffer()
     private var reservedBytes = 0
     private var isInputClosed = false
@@ -29,8 +33,8 @@ final class InboundGate: ChannelDuplexHandler {
     /// Whether the client sent its last byte and none waits.
     var isExhausted: Bool { isInputClosed && !isHolding }
 
-    init(budget: InFlightBudget) {
-        self.budget = budget
+    init(account: ConnectionAccount) {
+        self.account = account
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -84,7 +88,7 @@ final class InboundGate: ChannelDuplexHandler {
 
     /// Gives bytes to the decoder.
     func feed(_ count: Int) {
-        guard let context, let slice = held.readSlice(length: count) else { return }
+        guard let context, let slice = takeHeld(count, context) else { return }
         // The storage goes back to its pool with the last slice.
         if !isHolding { held = ByteBuffer() }
         releaseFed()
@@ -115,19 +119,36 @@ final class InboundGate: ChannelDuplexHandler {
         isInputClosed = true
     }
 
+    private func takeHeld(_ count: Int, _ context: ChannelHandlerContext) -> ByteBuffer? {
+        guard let slice = held.readSlice(length: count) else { return nil }
+        guard count <= Self.copiedBytesMax else { return slice }
+        var copy = context.channel.allocator.buffer(capacity: count)
+        copy.writeImmutableBuffer(slice)
+        return copy
+    }
+
     /// Counts what is left to be held; false if the budget of all connections has no room for it.
     private func reserveHeld() -> Bool {
         let missing = held.readableBytes - reservedBytes
         guard missing > 0 else { return true }
-        guard budget.reserve(missing) else { return false }
+        guard account.reserve(missing, for: .held) else { return false }
+        shrinkHeld()
         reservedBytes += missing
         return true
+    }
+
+    /// What is counted is what is read, so no more than that is kept.
+    private func shrinkHeld() {
+        guard let context, held.storageCapacity > 2 * held.readableBytes else { return }
+        var copy = context.channel.allocator.buffer(capacity: held.readableBytes)
+        copy.writeImmutableBuffer(held)
+        held = copy
     }
 
     /// Gives back what is no longer held.
     private func releaseFed() {
         guard reservedBytes > held.readableBytes else { return }
-        budget.release(reservedBytes - held.readableBytes)
+        account.release(reservedBytes - held.readableBytes, of: .held)
         reservedBytes = held.readableBytes
     }
 }

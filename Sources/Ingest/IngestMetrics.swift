@@ -9,6 +9,7 @@ enum MetricName {
     static let unrouted = "forgewire_ingest_unrouted_total"
     static let connections = "forgewire_ingest_connections"
     static let connectionsRefused = "forgewire_ingest_connections_refused_total"
+    static let evictions = "forgewire_ingest_evictions_total"
     static let source = "source"
     static let outcome = "outcome"
     static let reason = "reason"
@@ -75,6 +76,7 @@ struct SocketMetrics: Sendable {
     private let unrouted: [Refusal: Counter]
     private let connections: Gauge
     private let connectionsRefused: Counter
+    private let evictions: [Eviction.Reason: Counter]
 
     init(factory: any MetricsFactory) {
         let reasons: [Refusal] = [
@@ -88,6 +90,12 @@ struct SocketMetrics: Sendable {
         )
         connections = Gauge(label: MetricName.connections, factory: factory)
         connectionsRefused = Counter(label: MetricName.connectionsRefused, factory: factory)
+        evictions = Dictionary(
+            uniqueKeysWithValues: Eviction.Reason.allCases.map { reason in
+                let labels = [(MetricName.reason, reason.rawValue)]
+                return (reason, Counter(label: MetricName.evictions, dimensions: labels, factory: factory))
+            }
+        )
     }
 
     /// Counts a request that got nowhere near a source.
@@ -103,5 +111,10 @@ struct SocketMetrics: Sendable {
     /// Counts a connection for which there was no room.
     func countRefusedConnection() {
         connectionsRefused.increment()
+    }
+
+    /// Counts a connection that had to go for another.
+    func countEviction(_ reason: Eviction.Reason) {
+        evictions[reason]?.increment()
     }
 }

@@ -11,7 +11,6 @@ package final class IngestServer: Sendable {
     private let onListening: @Sendable ([ListenAddress]) -> Void
     private let group: any EventLoopGroup
     private let shared: ConnectionContext
-    private let registry: ConnectionRegistry
     private let state = Mutex(State())
     private let failures: AsyncStream<IngestError>
     private let failure: AsyncStream<IngestError>.Continuation
@@ -43,7 +42,6 @@ package final class IngestServer: Sendable {
         self.group = group
         shared = ConnectionContext(settings: settings, context: context)
         onListening = context.onListening
-        registry = ConnectionRegistry(limits: settings.limits)
         (failures, failure) = AsyncStream.makeStream()
     }
 
@@ -53,7 +51,12 @@ package final class IngestServer: Sendable {
     }
 
     /// How many connections there are.
-    package var connectionCount: Int { registry.count }
+    package var connectionCount: Int { shared.registry.count }
+
+    /// The most bytes of requests and connections that there were since the last call.
+    package func takeHighestUse() -> (bytes: Int, connections: Int) {
+        (shared.budget.takeHighest(), shared.registry.takeHighestCount())
+    }
 
     /// How many bytes of request bodies are in memory.
     package var inFlightBytes: Int { shared.budget.bytesHeld }
@@ -64,7 +67,7 @@ package final class IngestServer: Sendable {
     /// - Throws: if one of the sockets cannot be opened; then none is.
     @discardableResult
     package func start() async throws(IngestError) -> [ListenAddress] {
-        let initializer = ConnectionInitializer(shared: shared, registry: registry)
+        let initializer = ConnectionInitializer(shared: shared)
         let opener = SocketOpener(group: group, initializer: initializer)
         var sockets: [ListeningSocket] = []
         do throws(IngestError) {
@@ -82,8 +85,8 @@ package final class IngestServer: Sendable {
         return opened.map(\.address)
     }
 
-    /// Takes no further connection, lets requests in progress finish, and cuts what is left when the time is
-    /// over.
+    /// Takes no further connection, lets requests in progress finish and those come that may be on their way,
+    /// and cuts what is left when the time is over.
     package func stop(within limit: Duration) async {
         let sockets = state.withLock { state in
             state.isStopping = true
@@ -91,10 +94,13 @@ package final class IngestServer: Sendable {
             return state.sockets
         }
         for socket in sockets { await socket.close() }
+        let registry = shared.registry
         for channel in registry.stop() {
             channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.stop)
         }
-        let registry = registry
+        // Connections that were accepted before are set up by now, and counted.
+        // Fails only when the loop is gone.
+        for loop in group.makeIterator() { try? await loop.submit {}.get() }
         let cut = group.any().scheduleTask(in: TimeAmount(limit)) { registry.cut() }
         await registry.drained()
         cut.cancel()

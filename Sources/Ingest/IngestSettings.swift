@@ -1,11 +1,13 @@
 /// What the HTTP socket listens on and how much it takes; the key `ingest` of the configuration.
-package struct IngestSettings: Hashable, Sendable {
+package struct IngestSettings: Sendable {
     /// Where to listen, unless descriptors are handed over.
     package var listen: [ListenAddress]
     /// The largest request body.
     package var maxBodyBytes: Int
     /// The limits of connections and requests.
     package var limits: IngestLimits
+    /// Whose word about a client's address is taken.
+    package var trustedProxies = TrustedProxies.none
 
     package init(
         listen: [ListenAddress] = [.tcp(host: "127.0.0.1", port: 8787)],
@@ -38,7 +40,12 @@ package struct IngestLimits: Hashable, Sendable {
     /// From the end of the head to the end of the body.
     package var bodyTimeout: Duration = .seconds(30)
     /// How long a connection may rest between requests, and how long a client may leave an answer untaken.
-    package var idleTimeout: Duration = .seconds(60)
+    ///
+    /// Above the 60 s that usual proxies keep a connection: the one who closes first should be the one who
+    /// sends.
+    package var idleTimeout: Duration = .seconds(75)
+    /// How many bytes a second of a body must come, 5 s from its begin on, once something is short.
+    package var bodyMinRate: Int = 16 * 1024
     /// How many connections there may be.
     package var connections: Int = 2048
     /// How many of them may come from one IP address.

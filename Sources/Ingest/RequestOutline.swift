@@ -10,6 +10,15 @@ struct RequestOutline: Hashable, Sendable {
         case length(Int)
         /// By chunks.
         case chunked
+
+        /// The length that is known before the body comes; nil by chunks.
+        var announcedBytes: Int? {
+            switch self {
+            case .none: 0
+            case .length(let length): length
+            case .chunked: nil
+            }
+        }
     }
 
     /// The methods that make a difference.
@@ -33,6 +42,9 @@ struct RequestOutline: Hashable, Sendable {
     var expectsContinue = false
     /// Whether the target is `/webhooks/` and a known source; filled in by who knows the sources.
     var isRouted = false
+    /// Whether the header fields alone say that the request cannot be authentic; filled in by who knows the
+    /// source.
+    var isUnprovable = false
 
     init() {}
 

@@ -14,35 +14,39 @@ struct RequestProcessor: Sendable {
     let context: IngestContext
 
     /// Calls back once, perhaps before it returns, on any thread.
-    func process(
-        _ request: WebhookRequest,
-        for source: SourceEntry,
-        from remoteAddress: String?,
-        completion: @escaping @Sendable (Answer) -> Void
-    ) {
+    func process(_ request: CompleteRequest, completion: @escaping @Sendable (Answer) -> Void) {
         guard request.body.count > Self.inlineBodyBytesMax else {
-            return admit(request, for: source, from: remoteAddress, completion: completion)
+            return admit(request, completion: completion)
         }
         context.threadPool.submit { state in
             switch state {
-            case .active: admit(request, for: source, from: remoteAddress, completion: completion)
+            case .active: admit(request, completion: completion)
             case .cancelled: completion(.refused(.unavailable))
             }
         }
     }
 
-    private func admit(
-        _ request: WebhookRequest,
-        for source: SourceEntry,
-        from remoteAddress: String?,
-        completion: @escaping @Sendable (Answer) -> Void
-    ) {
-        switch source.admitter.admit(request) {
-        case .authentic(let delivery): commit(delivery, completion: completion)
+    private func admit(_ request: CompleteRequest, completion: @escaping @Sendable (Answer) -> Void) {
+        let source = request.source
+        let body = request.body.takeBytes()
+        let size = DerivedSize(of: body)
+        guard request.account.reserve(size.whileRead, for: .derived) else {
+            return completion(.refused(.unavailable))
+        }
+        let webhook = WebhookRequest(headers: request.headers, body: body, receivedAt: request.receivedAt)
+        switch source.admitter.admit(webhook) {
+        case .authentic(let delivery):
+            // Before anybody can hear of the answer, with which all of it is given back.
+            request.account.release(size.whileRead - size.whileCommitted, of: .derived)
+            commit(delivery, completion: completion)
         case .unsupportedMediaType: completion(.refused(.unsupported))
         case .unauthenticated(let reason):
-            let name = source.admitter.name
-            context.onRejection(Rejection(source: name, reason: reason, remoteAddress: remoteAddress))
+            let rejection = Rejection(
+                source: source.admitter.name,
+                reason: reason,
+                remoteAddress: request.remoteAddress
+            )
+            context.onRejection(rejection)
             completion(.refused(.unauthenticated))
         }
     }

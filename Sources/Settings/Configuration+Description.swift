@@ -18,12 +18,15 @@ extension Configuration {
 extension IngestConfiguration {
     fileprivate func write(to yaml: inout YAMLWriter) {
         yaml.list("listen", listen)
+        yaml.list("trustedProxies", trustedProxies)
+        yaml.plain("forwardedHeader", forwardedHeader.rawValue)
         yaml.plain("maxBodyBytes", ByteSize.text(maxBodyBytes))
         yaml.section("limits") {
             $0.plain("headerBytes", ByteSize.text(limits.headerBytes))
             $0.plain("headerTimeout", limits.headerTimeout.settingText)
             $0.plain("bodyTimeout", limits.bodyTimeout.settingText)
             $0.plain("idleTimeout", limits.idleTimeout.settingText)
+            $0.plain("bodyMinRate", ByteSize.text(limits.bodyMinRate))
             $0.plain("connections", limits.connections)
             $0.plain("connectionsPerAddress", limits.connectionsPerAddress)
             $0.plain("inFlightBytes", ByteSize.text(limits.inFlightBytes))

@@ -58,11 +58,15 @@ struct ConnectionPropertyTests {
                 isAnswerPending = false
                 return machine.written()
             case 12:
-                switch Int.random(in: 0..<4, using: &generator) {
+                switch Int.random(in: 0..<6, using: &generator) {
                 case 0: return machine.timedOut()
                 case 1: return machine.inputEnded()
                 case 2: return machine.failed(.malformed)
-                default: return machine.stop()
+                case 3: return machine.leave(.share)
+                case 4: return machine.leave(.slow)
+                default:
+                    machine.stop()
+                    return .none
                 }
             default:
                 guard Int.random(in: 0..<8, using: &generator) == 0 else { return .none }
@@ -76,6 +80,7 @@ struct ConnectionPropertyTests {
             var outline = RequestOutline()
             outline.isRouted = Int.random(in: 0..<5, using: &generator) > 0
             outline.isMalformed = Int.random(in: 0..<9, using: &generator) == 0
+            outline.isUnprovable = Int.random(in: 0..<5, using: &generator) == 0
             outline.method = [.post, .post, .post, .head, .other].randomElement(using: &generator) ?? .post
             outline.body =
                 [.none, .chunked, .length(Int.random(in: 1...1200, using: &generator))]
@@ -93,7 +98,12 @@ struct ConnectionPropertyTests {
             let settings = IngestSettings.small()
             let budget = InFlightBudget(bytesMax: 1500)
             var subjects = (0..<5).map { _ in
-                Subject(machine: ConnectionStateMachine(settings: settings, budget: budget))
+                Subject(
+                    machine: ConnectionStateMachine(
+                        settings: settings,
+                        account: ConnectionAccount(budget: budget)
+                    )
+                )
             }
             for _ in 0..<400 {
                 let index = Int.random(in: subjects.indices, using: &generator)
@@ -113,26 +123,25 @@ struct ConnectionPropertyTests {
         }
     }
 
-    @Test("Connections are counted exactly, in all and by address, whatever comes and goes")
+    @Test("Connections are counted exactly, in all and by client, whatever comes and goes")
     func counts() {
         var generator = SeededGenerator(printedFor: "connection counts")
-        var limits = IngestLimits()
-        limits.connections = 10
-        limits.connectionsPerAddress = 4
-        var counts = ConnectionCounts(limits: limits)
-        var model: [String?] = []
+        var counts = ConnectionCounts()
+        var model: [ClientAddress] = []
         for _ in 0..<5000 {
             if Bool.random(using: &generator) {
-                let address = ["a", "b", "c", nil].randomElement(using: &generator) ?? nil
-                let hasRoom = model.count < 10 && (address == nil || model.count { $0 == address } < 4)
-                #expect(counts.add(address: address) == hasRoom, "seed \(generator.seed)")
-                if hasRoom { model.append(address) }
+                let address = ["192.0.2.1", "192.0.2.2", "2001:db8::1", nil].randomElement(using: &generator)
+                let client = ClientAddress(peer: address ?? nil)
+                counts.add(client)
+                model.append(client)
             } else if let index = model.indices.randomElement(using: &generator) {
-                counts.remove(address: model.remove(at: index))
+                counts.remove(model.remove(at: index))
             }
             #expect(counts.total == model.count, "seed \(generator.seed)")
+            let byClient = Dictionary(grouping: model) { $0 }.mapValues(\.count)
+            #expect(counts.most == byClient.values.max() ?? 0, "seed \(generator.seed)")
         }
-        for address in model { counts.remove(address: address) }
+        for client in model { counts.remove(client) }
         #expect(counts.isEmpty)
     }
 

@@ -13,7 +13,10 @@ struct ConnectionStateMachineTests {
 
         init(settings: IngestSettings = .small()) {
             budget = InFlightBudget(bytesMax: settings.limits.inFlightBytes)
-            machine = ConnectionStateMachine(settings: settings, budget: budget)
+            machine = ConnectionStateMachine(
+                settings: settings,
+                account: ConnectionAccount(budget: budget)
+            )
         }
     }
 
@@ -69,12 +72,41 @@ struct ConnectionStateMachineTests {
         }
     }
 
-    @Test("A refused request without a body leaves the connection open")
-    func refusedWithoutBody() {
+    @Test("What a stranger causes costs the connection, with a body or without")
+    func strangersLoseTheirConnection() {
         var subject = Subject()
         #expect(subject.machine.received(head: Self.outline(.none) { $0.isRouted = false }) == .none)
-        #expect(subject.machine.receivedEnd() == Self.refused(.notFound, closes: false))
-        #expect(subject.machine.written() == .readOn)
+        #expect(subject.machine.receivedEnd() == Self.refused(.notFound))
+        #expect(subject.machine.written() == .linger)
+        for refusal in Refusal.allCases where refusal != .unsupported && refusal != .unavailable {
+            #expect(Answer.refused(refusal).endsConnection)
+        }
+        #expect(!Answer.refused(.unsupported).endsConnection)
+        #expect(!Answer.refused(.unavailable).endsConnection)
+        #expect(!Answer.accepted(Self.receipt).endsConnection)
+    }
+
+    @Test("A head that can never prove authentic is refused before its body, which is not even kept")
+    func unprovableHead() {
+        var subject = Subject()
+        let announced = Self.outline { $0.isUnprovable = true }
+        #expect(subject.machine.received(head: announced) == Self.refused(.unauthenticated))
+        // How long a chunked body is, is told first.
+        subject = Subject()
+        #expect(subject.machine.received(head: Self.outline(.chunked) { $0.isUnprovable = true }) == .none)
+        #expect(subject.machine.isDiscardingBody)
+        #expect(subject.machine.received(bodyBytes: 900) == .none)
+        #expect(subject.budget.bytesHeld == 0)
+        #expect(subject.machine.receivedEnd() == Self.refused(.unauthenticated))
+        subject = Subject()
+        _ = subject.machine.received(head: Self.outline(.chunked) { $0.isUnprovable = true })
+        #expect(subject.machine.received(bodyBytes: 1001) == Self.refused(.tooLarge))
+        subject = Subject()
+        let expecting = Self.outline(.chunked) {
+            $0.isUnprovable = true
+            $0.expectsContinue = true
+        }
+        #expect(subject.machine.received(head: expecting) == Self.refused(.unauthenticated))
     }
 
     @Test("An announced body of exactly the limit is taken, one byte more is refused unread")
@@ -110,16 +142,39 @@ struct ConnectionStateMachineTests {
 
     @Test("A body for which there is no memory is refused, and what it held is given back")
     func budget() {
-        var subject = Subject(settings: .small { $0.limits.inFlightBytes = 15 })
-        var other = ConnectionStateMachine(settings: .small(), budget: subject.budget)
+        var subject = Subject(settings: .small { $0.limits.inFlightBytes = 25 })
+        var other = ConnectionStateMachine(
+            settings: .small(),
+            account: ConnectionAccount(budget: subject.budget)
+        )
         _ = other.received(head: Self.outline())
         _ = other.received(bodyBytes: 8)
+        #expect(subject.budget.bytesHeld == 10)
         _ = subject.machine.received(head: Self.outline(.length(20)))
-        #expect(subject.machine.received(bodyBytes: 7) == .none)
-        #expect(subject.machine.received(bodyBytes: 1) == Self.refused(.unavailable))
-        #expect(subject.budget.bytesHeld == 15)
-        #expect(subject.machine.written() == .linger)
-        #expect(subject.budget.bytesHeld == 8)
+        #expect(subject.machine.received(bodyBytes: 7) == Self.refused(.unavailable))
+        #expect(subject.budget.bytesHeld == 10)
+        _ = other.receivedEnd()
+        _ = other.answered(.accepted(Self.receipt), number: 1)
+        _ = other.written()
+        #expect(subject.budget.bytesHeld == 0)
+    }
+
+    @Test("Memory is counted as it is taken: by segments, and never beyond the announced length")
+    func capacityIsCounted() {
+        var settings = IngestSettings(maxBodyBytes: 1 << 20)
+        settings.limits.inFlightBytes = 1 << 20
+        var subject = Subject(settings: settings)
+        _ = subject.machine.received(head: Self.outline(.length(100_000)))
+        _ = subject.machine.received(bodyBytes: 1)
+        #expect(subject.budget.bytesHeld == 65_536)
+        _ = subject.machine.received(bodyBytes: 65_536)
+        #expect(subject.budget.bytesHeld == 100_000)
+        subject = Subject(settings: settings)
+        _ = subject.machine.received(head: Self.outline(.chunked))
+        _ = subject.machine.received(bodyBytes: 1)
+        #expect(subject.budget.bytesHeld == 1024)
+        _ = subject.machine.received(bodyBytes: 1024)
+        #expect(subject.budget.bytesHeld == 2048)
     }
 
     @Test("A head that fills its limit without an end is refused")
@@ -169,8 +224,9 @@ struct ConnectionStateMachineTests {
         #expect(subject.machine.wait == .answerTaken)
         #expect(subject.machine.timedOut() == .close)
         subject = Subject()
-        _ = subject.machine.received(head: Self.outline(.none) { $0.isRouted = false })
+        _ = subject.machine.received(head: Self.outline(.none))
         _ = subject.machine.receivedEnd()
+        _ = subject.machine.answered(.accepted(Self.receipt), number: 1)
         _ = subject.machine.written()
         #expect(subject.machine.wait == .nextRequest)
         #expect(subject.machine.timedOut() == .close)
@@ -217,23 +273,44 @@ struct ConnectionStateMachineTests {
         #expect(subject.budget.bytesHeld == 0)
     }
 
-    @Test("A stop ends what rests, and lets what was begun come to its answer")
+    @Test("A stop lets what was begun come to its answer, and what rests send one request more")
     func stop() {
         var subject = Subject()
-        #expect(subject.machine.stop() == .close)
+        subject.machine.stop()
+        #expect(subject.machine.wait == .lastRequest)
+        #expect(subject.machine.timedOut() == .close)
 
         subject = Subject()
+        subject.machine.stop()
         subject.machine.feeding(1)
-        #expect(subject.machine.stop() == .none)
-        #expect(subject.machine.received(head: Self.outline()) == Self.refused(.unavailable))
-
-        subject = Subject()
-        _ = subject.machine.received(head: Self.outline(.none))
-        #expect(subject.machine.stop() == .none)
-        _ = subject.machine.receivedEnd()
+        #expect(subject.machine.wait == .head)
+        #expect(subject.machine.received(head: Self.outline(.none)) == .none)
+        #expect(subject.machine.receivedEnd() == .process(number: 1))
         let action = subject.machine.answered(.accepted(Self.receipt), number: 1)
         #expect(action == .write(.accepted(Self.receipt), connection: .close, omitsBody: false))
         #expect(subject.machine.written() == .linger)
+    }
+
+    @Test(
+        "A connection that has to go is told why within a body, is closed between requests, and is let finish"
+    )
+    func leave() {
+        var subject = Subject()
+        #expect(subject.machine.leave(.idle) == .close)
+        subject = Subject()
+        _ = subject.machine.received(head: Self.outline())
+        #expect(subject.machine.leave(.slow) == Self.refused(.timedOut))
+        #expect(subject.machine.written() == .close)
+        subject = Subject()
+        _ = subject.machine.received(head: Self.outline())
+        #expect(subject.machine.leave(.share) == Self.refused(.unavailable))
+        #expect(subject.machine.written() == .close)
+        subject = Subject()
+        _ = subject.machine.received(head: Self.outline(.none))
+        _ = subject.machine.receivedEnd()
+        #expect(subject.machine.leave(.share) == .none)
+        let action = subject.machine.answered(.accepted(Self.receipt), number: 1)
+        #expect(action == .write(.accepted(Self.receipt), connection: .close, omitsBody: false))
     }
 
     @Test("A stop during the answer ends the connection behind it")
@@ -242,7 +319,7 @@ struct ConnectionStateMachineTests {
         _ = subject.machine.received(head: Self.outline(.none))
         _ = subject.machine.receivedEnd()
         _ = subject.machine.answered(.accepted(Self.receipt), number: 1)
-        #expect(subject.machine.stop() == .none)
+        subject.machine.stop()
         #expect(subject.machine.written() == .linger)
     }
 

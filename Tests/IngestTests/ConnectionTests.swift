@@ -47,20 +47,23 @@ struct ConnectionTests {
     @Test("A duplicate, a forged request, a strange type and a broken outbox are told apart and counted")
     func outcomes() throws {
         let subject = try Subject()
-        for body in ["{}", "{}", "forged", "xml"] { try subject.connection.send(TestRequest.post(body)) }
+        for body in ["{}", "{}", "xml"] { try subject.connection.send(TestRequest.post(body)) }
         subject.sink.breakDown()
         try subject.connection.send(TestRequest.post("[]"))
-        let answers = try subject.connection.answers()
-        #expect(answers.map(\.status) == [202, 202, 401, 415, 503])
-        #expect(answers[1].body.contains(#""status":"duplicate""#))
-        #expect(answers[2].body == #"{"error":"unauthenticated"}"#)
-        #expect(answers[4].fields["retry-after"] == "10")
         #expect(subject.connection.isOpen)
+        try subject.connection.send(TestRequest.post("forged"))
+        let answers = try subject.connection.answers()
+        #expect(answers.map(\.status) == [202, 202, 415, 503, 401])
+        #expect(answers[1].body.contains(#""status":"duplicate""#))
+        #expect(answers[3].fields["retry-after"] == "10")
+        #expect(answers[4].body == #"{"error":"unauthenticated"}"#)
+        #expect(answers.map(\.closes) == [false, false, false, false, true])
+        #expect(!subject.connection.isOpen)
         for outcome in ["accepted", "duplicate", "unauthenticated", "unsupported", "unavailable"] {
             #expect(try subject.requests(outcome) == 1)
         }
         let sizes = try subject.metrics.expectRecorder("forgewire_ingest_body_bytes", [("source", "github")])
-        #expect(sizes.values == [2, 2, 6, 3, 2])
+        #expect(sizes.values == [2, 2, 3, 2, 6])
         let times = try subject.metrics.expectTimer(
             "forgewire_ingest_duration_seconds",
             [("source", "github")]
@@ -101,6 +104,9 @@ struct ConnectionTests {
     func manyPipelined() throws {
         let subject = try Subject()
         try subject.connection.send(String(repeating: TestRequest.chunked(["{}"]), count: 500))
+        for _ in 0..<500 / ConnectionHandler.requestsPerTurn {
+            subject.connection.channel.embeddedEventLoop.run()
+        }
         #expect(try subject.connection.answers().count == 500)
     }
 
@@ -170,7 +176,7 @@ struct ConnectionTests {
         let subject = try Subject()
         try subject.connection.send(TestRequest.post())
         #expect(try subject.connection.answer()?.status == 202)
-        subject.connection.pass(59)
+        subject.connection.pass(74)
         #expect(subject.connection.isOpen)
         subject.connection.pass(1)
         #expect(!subject.connection.isOpen)
@@ -191,7 +197,8 @@ struct ConnectionTests {
     func disconnect() throws {
         let subject = try Subject(isImmediate: false)
         try subject.connection.send(TestRequest.post("{}"))
-        #expect(subject.connection.shared.budget.bytesHeld == 2)
+        // The body and the copy of it that is to be stored.
+        #expect(subject.connection.shared.budget.bytesHeld == 4)
         subject.connection.cut()
         #expect(subject.connection.registry.isEmpty)
         subject.sink.commit()
@@ -311,7 +318,7 @@ struct ConnectionTests {
         #expect(answer.closes)
     }
 
-    @Test("While the daemon stops, what was begun is finished and what begins is refused")
+    @Test("While the daemon stops, what was begun is finished, and what is on its way is taken once")
     func stop() throws {
         var subject = try Subject(isImmediate: false)
         try subject.connection.send(TestRequest.post("1") + TestRequest.post("2"))
@@ -322,18 +329,52 @@ struct ConnectionTests {
         #expect(answer.closes)
         #expect(subject.sink.bodies.count == 1)
 
-        subject = try Subject()
-        try subject.connection.send("POST /webhooks/github HTTP/1.1\r\n")
-        subject.connection.stop()
-        try subject.connection.send("Host: a\r\nContent-Length: 2\r\n\r\n{}")
-        let refusal = try #require(try subject.connection.answer())
-        #expect(refusal.status == 503)
-        #expect(refusal.closes)
-        #expect(refusal.fields["retry-after"] != nil)
+        for begun in ["", "POST /webhooks/github HTTP/1.1\r\n"] {
+            subject = try Subject()
+            if !begun.isEmpty { try subject.connection.send(begun) }
+            subject.connection.stop()
+            subject.connection.pass(1)
+            try subject.connection.send(String(TestRequest.post("{}").dropFirst(begun.count)))
+            let last = try #require(try subject.connection.answer())
+            #expect(last.status == 202)
+            #expect(last.closes)
+            #expect(!subject.connection.isOpen)
+        }
+    }
 
-        subject = try Subject()
+    @Test("While the daemon stops, a connection that says nothing is let go after two seconds")
+    func silentStop() throws {
+        let subject = try Subject()
+        try subject.connection.send(TestRequest.post())
         subject.connection.stop()
+        subject.connection.pass(1)
+        #expect(subject.connection.isOpen)
+        subject.connection.pass(1)
         #expect(!subject.connection.isOpen)
+        #expect(try subject.connection.answers().count == 1)
+    }
+
+    @Test("A request that nothing can prove authentic is refused at its head, logged, and no body is kept")
+    func unprovable() throws {
+        let subject = try Subject()
+        let head = "POST /webhooks/github HTTP/1.1\r\nHost: a\r\n" + StubAdmitter.unprovable
+        try subject.connection.send(head + "Content-Length: 900\r\n\r\n")
+        let answer = try #require(try subject.connection.answer())
+        #expect(answer.status == 401)
+        #expect(answer.closes)
+        #expect(try subject.requests("unauthenticated") == 1)
+        #expect(subject.sink.bodies.isEmpty)
+    }
+
+    @Test("A client that sends many requests at once has others served between them")
+    func yieldsToOthers() throws {
+        let subject = try Subject()
+        let count = 3 * ConnectionHandler.requestsPerTurn
+        let requests = String(repeating: TestRequest.post("{}"), count: count)
+        try subject.connection.channel.writeInbound(ByteBuffer(string: requests))
+        #expect(try subject.connection.answers().count == ConnectionHandler.requestsPerTurn)
+        subject.connection.channel.embeddedEventLoop.run()
+        #expect(try subject.connection.answers().count == count - ConnectionHandler.requestsPerTurn)
     }
 
     @Test("A forged request is logged for the operator, without its body")

@@ -7,12 +7,12 @@ import NIOEmbedded
 final class EmbeddedConnection {
     let channel = EmbeddedChannel()
     let shared: ConnectionContext
-    let registry: ConnectionRegistry
+
+    var registry: ConnectionRegistry { shared.registry }
 
     init(settings: IngestSettings = .small(), context: IngestContext) throws {
         shared = ConnectionContext(settings: settings, context: context)
-        registry = ConnectionRegistry(limits: settings.limits)
-        try ConnectionInitializer(shared: shared, registry: registry).initialize(channel)
+        try ConnectionInitializer(shared: shared).initialize(channel)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
@@ -27,6 +27,7 @@ final class EmbeddedConnection {
 
     func send(_ text: String) throws {
         try channel.writeInbound(ByteBuffer(string: text))
+        channel.embeddedEventLoop.run()
     }
 
     /// Closes the client's side for writing.
@@ -45,7 +46,9 @@ final class EmbeddedConnection {
     }
 
     func stop() {
-        channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.stop)
+        for channel in registry.stop() {
+            channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.stop)
+        }
     }
 
     /// What was sent to the client since the last call.

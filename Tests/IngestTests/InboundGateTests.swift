@@ -23,7 +23,7 @@ struct InboundGateTests {
 
         init(bytesMax: Int) throws {
             budget = InFlightBudget(bytesMax: bytesMax)
-            gate = InboundGate(budget: budget)
+            gate = InboundGate(account: ConnectionAccount(budget: budget))
             gate.keeper = keeper
             channel = EmbeddedChannel(handler: gate)
         }

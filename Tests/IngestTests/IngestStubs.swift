@@ -13,6 +13,13 @@ import TestKit
 struct StubAdmitter: Admitter {
     var name = "github"
 
+    /// The field with which a test says that no body can prove the request authentic.
+    static let unprovable = "X-Unprovable: 1\r\n"
+
+    func refuses(head headers: HeaderFields) -> String? {
+        headers.only("x-unprovable").map { _ in "no signature" }
+    }
+
     func admit(_ request: WebhookRequest) -> Admission {
         switch request.body {
         case Array("forged".utf8): .unauthenticated(reason: "the signature is wrong")

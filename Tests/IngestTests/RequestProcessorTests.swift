@@ -1,3 +1,4 @@
+import NIOCore
 import NIOPosix
 import Providers
 import Synchronization
@@ -14,10 +15,18 @@ struct RequestProcessorTests {
         var context = IngestContext.stub(sink: sink)
         context.threadPool = NIOThreadPool(numberOfThreads: 1)
         let source = try #require(context.sources.entry(named: "github"))
-        let body = [UInt8](repeating: 0x20, count: bodyBytes)
-        let request = WebhookRequest(headers: [:], body: body, receivedAt: context.clock())
+        var body = BodyBuffer(announcedBytes: bodyBytes)
+        body.append(ByteBuffer(repeating: 0x20, count: bodyBytes))
+        let request = CompleteRequest(
+            source: source,
+            headers: [:],
+            body: ArrivedBody(body),
+            receivedAt: context.clock(),
+            remoteAddress: nil,
+            account: ConnectionAccount(budget: InFlightBudget(bytesMax: 1 << 20))
+        )
         let answer = Mutex<Answer?>(nil)
-        RequestProcessor(context: context).process(request, for: source, from: nil) { result in
+        RequestProcessor(context: context).process(request) { result in
             answer.withLock { $0 = result }
         }
         return (answer.withLock { $0 }, sink.bodies.count)

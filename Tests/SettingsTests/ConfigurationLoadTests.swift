@@ -70,7 +70,8 @@ struct ConfigurationLoadTests {
             error?.description == """
                 f.yml:1:1: unknown key "admn"; did you mean "admin"?
                 f.yml:1:1: warning: no source is configured: every delivery is refused
-                f.yml:2:10: ingest: unknown key "b"; the keys here are limits, listen or maxBodyBytes
+                f.yml:2:10: ingest: unknown key "b"; the keys here are forwardedHeader, limits, listen, \
+                maxBodyBytes or trustedProxies
                 """
         )
     }

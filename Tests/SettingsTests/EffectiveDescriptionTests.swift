@@ -5,7 +5,12 @@ import Testing
 @Suite("The effective configuration")
 struct EffectiveDescriptionTests {
     private static let full = """
-        ingest: {listen: ["[::1]:0", "unix:/run/a b.sock"], maxBodyBytes: 1025, limits: {idleTimeout: 90s}}
+        ingest:
+          listen: ["[::1]:0", "unix:/run/a b.sock"]
+          trustedProxies: [unix, "10.0.0.0/8", "fd00::/8"]
+          forwardedHeader: forwarded
+          maxBodyBytes: 1025
+          limits: {idleTimeout: 90s, bodyMinRate: 3KiB}
         admin: {listen: "unix:/a\\"b"}
         outbox: {path: "ü/\\U0001F600 \\\\ db", retention: {delivered: 36h, dead: 1500ms}}
         dispatcher: {defaults: {retry: {factor: 1.25}, ordering: repository}}
@@ -42,12 +47,15 @@ struct EffectiveDescriptionTests {
     private static let golden = """
         ingest:
           listen: ["127.0.0.1:8787"]
+          trustedProxies: []
+          forwardedHeader: x-forwarded-for
           maxBodyBytes: 25MiB
           limits:
             headerBytes: 32KiB
             headerTimeout: 10s
             bodyTimeout: 30s
-            idleTimeout: 1m
+            idleTimeout: 75s
+            bodyMinRate: 16KiB
             connections: 2048
             connectionsPerAddress: 1024
             inFlightBytes: 256MiB

@@ -83,7 +83,10 @@ struct SectionKeysTests {
         ("ingest: {lisen: x}", "1:10: ingest: unknown key \"lisen\"; did you mean \"listen\"?"),
         (
             "ingest: {foo: x}",
-            "1:10: ingest: unknown key \"foo\"; the keys here are limits, listen or maxBodyBytes"
+            """
+            1:10: ingest: unknown key "foo"; the keys here are forwardedHeader, limits, listen, maxBodyBytes \
+            or trustedProxies
+            """
         ),
         ("igest: {}", "1:1: unknown key \"igest\"; did you mean \"ingest\"?"),
         ("ingest: {limits: 5}", "1:18: ingest.limits: is not a mapping of keys to values"),

@@ -12,12 +12,13 @@ struct Architecture: Sendable {
     /// This project's.
     static let project = Architecture(
         ownImports: [
+            "CAllocator": [],
             "CISAL": [],
             "COpenSSL": [],
             "CSQLite": [],
             "Daemon": [
-                "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers", "Settings",
-                "Signatures", "Telemetry",
+                "CAllocator", "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers",
+                "Settings", "Signatures", "Telemetry",
             ],
             "Dispatcher": ["Events", "ListenerKit"],
             "Events": [],

@@ -16,7 +16,7 @@ struct JSONParser {
     private let valueCountMax: Int
 
     /// The compact payloads of forges have 24 bytes for each key and value.
-    private static let byteCountPerEntryGuess = 20
+    static let byteCountPerEntryGuess = 20
     /// A key and its value are read in one go.
     private static let entryCountPerStep = 2
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

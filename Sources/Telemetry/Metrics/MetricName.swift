@@ -72,6 +72,12 @@ extension MetricName {
         .counter,
         "Connections refused because there were too many."
     )
+    /// Connections that had to go, by `reason`.
+    package static let ingestEvictions = MetricName(
+        "forgewire_ingest_evictions_total",
+        .counter,
+        "Connections closed because others needed their place or memory: slow, idle, share."
+    )
     /// Events by `source`, `kind` and `action`.
     package static let events = MetricName(
         "forgewire_events_total",
@@ -171,7 +177,8 @@ extension MetricName {
     /// Every metric of Forgewire.
     package static let all: [MetricName] = [
         ingestRequests, ingestDuration, ingestBodyBytes, ingestVerified, ingestUnrouted, ingestConnections,
-        ingestConnectionsRefused, events, dispatches, dispatchQueue, dispatchTask, dispatchTotal, pending,
+        ingestConnectionsRefused, ingestEvictions, events, dispatches, dispatchQueue, dispatchTask,
+        dispatchTotal, pending,
         dead, oldestPending, listenerPaused, extraThreads, stuckThreads, commitBatchSize, commitDuration,
         outboxBytes, walBytes,
     ]

@@ -1,0 +1,202 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Ingest
+
+@Suite("Who has to go when something is short")
+struct EvictionTests {
+    private final class Marker {}
+
+    private let eviction = Eviction(bodyMinRate: 1000)
+    private let now = NIODeadline.uptimeNanoseconds(0) + .seconds(100)
+
+    /// Keeps the objects alive whose identities are compared.
+    private var markers: [Marker] = (0..<10).map { _ in Marker() }
+    private let usages = (0..<10).map { AddressUsage(ClientAddress(peer: "192.0.2.\($0)")) }
+
+    private func candidate(
+        _ index: Int,
+        client: Int = 0,
+        _ phase: ConnectionAccount.Phase,
+        since seconds: Int64,
+        silent: Int64 = 0,
+        bodyBytes: Int = 0,
+        bytes: Int = 0,
+        hasProved: Bool = false
+    ) -> Eviction.Candidate {
+        var standing = ConnectionAccount.Standing(
+            since: now - .seconds(seconds),
+            lastSeen: now - .seconds(silent),
+            usage: usages[client]
+        )
+        standing.phase = phase
+        standing.bodyBytes = bodyBytes
+        standing.requestBytes = bytes
+        standing.hasProved = hasProved
+        usages[client].add(bytes)
+        return Eviction.Candidate(
+            id: ObjectIdentifier(markers[index]),
+            client: usages[client].address,
+            standing: standing
+        )
+    }
+
+    private func index(_ victim: Eviction.Victim) -> Int? {
+        markers.firstIndex { ObjectIdentifier($0) == victim.id }
+    }
+
+    @Test("Places are made free by who was idle longest and has proved nothing")
+    func idlePlaces() {
+        let candidates = [
+            candidate(0, .waiting, since: 10), candidate(1, .waiting, since: 30),
+            candidate(2, .waiting, since: 60, hasProved: true), candidate(3, .working, since: 50),
+            candidate(4, .over, since: 20), candidate(5, .waiting, since: 0),
+        ]
+        #expect(eviction.idle(2, of: candidates, at: now).map(index) == [1, 4])
+        #expect(eviction.idle(9, of: candidates, at: now).map(index) == [1, 4, 0])
+    }
+
+    @Test("A body below the least rate holds a place up after five seconds, one above it never does")
+    func slowBodies() {
+        let candidates = [
+            candidate(0, .body, since: 6, bodyBytes: 5999), candidate(1, .body, since: 6, bodyBytes: 6000),
+            candidate(2, .body, since: 4, bodyBytes: 0),
+        ]
+        let victims = eviction.idle(9, of: candidates, at: now)
+        #expect(victims.map(index) == [0])
+        #expect(victims.first?.reason == .slow)
+    }
+
+    @Test("Room is made first by slow bodies, whoever sends them, and no more of them than needed")
+    func slowFirst() {
+        let candidates = [
+            candidate(0, client: 1, .body, since: 20, bodyBytes: 500, bytes: 500),
+            candidate(1, client: 2, .body, since: 30, bodyBytes: 400, bytes: 400),
+            candidate(2, client: 3, .body, since: 1, bodyBytes: 5000, bytes: 5000),
+        ]
+        let few = eviction.room(of: 400, among: candidates, for: usages[0], at: now)
+        #expect(few.map(index) == [0])
+        let more = eviction.room(of: 901, among: candidates, for: usages[0], at: now)
+        #expect(more.map(index) == [0, 1, 2])
+        #expect(more.map(\.reason) == [.slow, .slow, .share])
+    }
+
+    @Test("Then by the client that holds most, the longest silent first, and never by who holds less")
+    func share() {
+        let candidates = [
+            candidate(0, client: 1, .body, since: 2, silent: 0, bytes: 300),
+            candidate(1, client: 1, .body, since: 2, silent: 2, bytes: 300),
+            candidate(2, client: 2, .body, since: 2, silent: 2, bytes: 100),
+            candidate(3, client: 3, .working, since: 2, bytes: 5000),
+        ]
+        usages[0].add(200)
+        #expect(eviction.room(of: 250, among: candidates, for: usages[0], at: now).map(index) == [1])
+        #expect(eviction.room(of: 900, among: candidates, for: usages[0], at: now).map(index) == [1, 0])
+    }
+
+    @Test("Who holds most itself is refused, unless others of it are silent")
+    func ownShare() {
+        let active = [candidate(0, client: 1, .body, since: 2, bytes: 300)]
+        usages[0].add(900)
+        #expect(eviction.room(of: 10, among: active, for: usages[0], at: now).isEmpty)
+        let silent = active + [candidate(1, client: 0, .body, since: 2, silent: 1, bytes: 50)]
+        #expect(eviction.room(of: 10, among: silent, for: usages[0], at: now).map(index) == [1])
+    }
+
+    @Test("Nobody who has proved authentic, or whose request is read, makes room")
+    func spared() {
+        let candidates = [
+            candidate(0, client: 1, .body, since: 20, bytes: 500, hasProved: true),
+            candidate(1, client: 1, .working, since: 20, bytes: 500),
+        ]
+        #expect(eviction.room(of: 10, among: candidates, for: usages[0], at: now).isEmpty)
+    }
+}
+
+@Suite("Places for connections")
+struct ConnectionRegistryTests {
+    private let now = NIODeadline.uptimeNanoseconds(0) + .seconds(100)
+
+    private final class Subject {
+        let registry: ConnectionRegistry
+        let budget = InFlightBudget(bytesMax: 1000)
+        var channels: [EmbeddedChannel] = []
+
+        init(connections: Int, perAddress: Int) {
+            var limits = IngestLimits()
+            limits.connections = connections
+            limits.connectionsPerAddress = perAddress
+            registry = ConnectionRegistry(limits: limits)
+        }
+
+        /// Opens a connection some seconds ago; gives its verdict.
+        @discardableResult
+        func open(
+            _ address: String,
+            at time: NIODeadline,
+            hasProved: Bool = false,
+            isUnbound: Bool = false
+        ) -> ConnectionRegistry.Verdict {
+            let channel = EmbeddedChannel()
+            channels.append(channel)
+            let client = ClientAddress(peer: address)
+            let account = ConnectionAccount(budget: budget, usage: AddressUsage(client), now: time)
+            if hasProved { account.prove() }
+            return registry.add(channel, client: client, isUnbound: isUnbound, account: account, at: time)
+        }
+    }
+
+    @Test("Idle strangers of two addresses lock nobody out, neither others nor their own address")
+    func idleStrangers() {
+        let subject = Subject(connections: 4, perAddress: 2)
+        for address in ["192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.2"] {
+            #expect(subject.open(address, at: now - .seconds(20)) == .served)
+        }
+        #expect(subject.open("192.0.2.1", at: now) == .served)
+        #expect(subject.open("192.0.2.9", at: now) == .served)
+        #expect(subject.registry.count == 4)
+    }
+
+    @Test("Connections that have proved authentic keep their places; then whoever has most is refused")
+    func provedStay() {
+        let subject = Subject(connections: 3, perAddress: 9)
+        for _ in 0..<3 { subject.open("192.0.2.1", at: now - .seconds(20), hasProved: true) }
+        #expect(subject.open("192.0.2.1", at: now) == .refused)
+        #expect(subject.open("192.0.2.2", at: now) == .served)
+        #expect(subject.registry.count == 3)
+    }
+
+    @Test("A limit of one address does not bind a trusted proxy")
+    func proxy() {
+        let subject = Subject(connections: 9, perAddress: 1)
+        #expect(subject.open("192.0.2.1", at: now, isUnbound: true) == .served)
+        #expect(subject.open("192.0.2.1", at: now, isUnbound: true) == .served)
+        #expect(subject.open("192.0.2.2", at: now) == .served)
+        #expect(subject.open("192.0.2.2", at: now) == .refused)
+    }
+
+    @Test("Addresses of one IPv6 network are one client")
+    func networks() {
+        let subject = Subject(connections: 9, perAddress: 1)
+        #expect(subject.open("2001:db8::1", at: now) == .served)
+        #expect(subject.open("2001:db8::ffff:1", at: now) == .refused)
+        #expect(subject.open("2001:db8:0:1::1", at: now) == .served)
+    }
+
+    @Test("What leaves is waited for, and forgotten")
+    func drained() async {
+        let subject = Subject(connections: 1, perAddress: 1)
+        subject.open("192.0.2.1", at: now - .seconds(20))
+        subject.open("192.0.2.2", at: now)
+        #expect(subject.registry.takeHighestCount() == 1)
+        for channel in subject.channels {
+            #expect(!subject.registry.isEmpty)
+            subject.registry.remove(channel)
+        }
+        await subject.registry.drained()
+        #expect(subject.registry.isEmpty)
+        #expect(subject.registry.takeHighestCount() == 1)
+        #expect(subject.registry.takeHighestCount() == 0)
+    }
+}
