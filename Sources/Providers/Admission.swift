@@ -31,11 +31,20 @@ extension Source {
         }
     }
 
+    /// Why a request with these header fields is unauthenticated whatever its body, for the operator's log;
+    /// nil if the body has to be looked at.
+    package func refuses(head headers: HeaderFields) -> String? {
+        guard secrets.isEmpty else {
+            return provider.faultInHead(headers, secrets: secrets, policy: policy)
+        }
+        return policy.allowsUnsigned ? nil : "the source has no secret"
+    }
+
     private func authenticate(_ request: WebhookRequest) -> Authentication {
         guard secrets.isEmpty else {
             return provider.authenticate(request, secrets: secrets, policy: policy)
         }
-        return policy.allowsUnsigned ? .unverified : .refused(reason: "the source has no secret")
+        return refuses(head: request.headers).map { .refused(reason: $0) } ?? .unverified
     }
 
     /// The bytes that should be JSON; nil where the type of the body has none.

@@ -33,15 +33,35 @@ package struct HeaderFields: ExpressibleByDictionaryLiteral, Sendable {
         return joined
     }
 
-    /// The value of a field that stands exactly once and is not empty.
-    package func only(_ name: String) -> String? {
+    /// How often a field stands.
+    package enum Occurrence {
+        /// Nowhere.
+        case none
+        /// Once, with this value, which may be empty.
+        case once(String)
+        /// More than once.
+        case repeated
+    }
+
+    /// How often a field stands, without a list of what it holds.
+    package func occurrence(of name: String) -> Occurrence {
         var found: Int?
         for index in fields.indices where isField(index, named: name) {
-            guard found == nil else { return nil }
+            guard found == nil else { return .repeated }
             found = index
         }
-        guard let found, !fields[found].value.isEmpty else { return nil }
-        return fields[found].value
+        return found.map { .once(fields[$0].value) } ?? .none
+    }
+
+    /// The value of a field that stands exactly once and is not empty.
+    package func only(_ name: String) -> String? {
+        guard case .once(let value) = occurrence(of: name), !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// Whether a field stands, with whatever value.
+    package func contains(_ name: String) -> Bool {
+        fields.indices.contains { isField($0, named: name) }
     }
 
     /// The length, which tells most names apart, is looked at without taking the name out of the array.

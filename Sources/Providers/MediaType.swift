@@ -16,9 +16,10 @@ package enum MediaType: Sendable {
             self = .json
             return
         }
-        guard let essence = value.utf8.split(separator: 0x3B).first,
-            essence.count <= Self.essenceByteCountMax
-        else { return nil }
+        // No further than a type can reach: whoever sent it may have proved nothing yet.
+        let head = value.utf8.prefix(Self.essenceByteCountMax + 1)
+        let essence = head.prefix { $0 != 0x3B }
+        guard essence.count <= Self.essenceByteCountMax else { return nil }
         let isWhiteSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         let start = essence.drop(while: isWhiteSpace)
         let type = start.reversed().drop(while: isWhiteSpace).reversed()

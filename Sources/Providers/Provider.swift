@@ -16,6 +16,24 @@ package protocol Provider: Sendable {
     /// Bodies to try `forgewire send` and the mapping with.
     var samples: [Sample] { get }
 
+    /// Why these header fields can never prove a request authentic, whatever its body; nil if only the body
+    /// can tell.
+    ///
+    /// What `authenticate` looks at first, so that no body is read, decoded or kept for a request that
+    /// carries no signature, several, or one that is malformed; where the proof does not depend on the body,
+    /// for a wrong one either. Signed times are left to `authenticate`, which has the time of receipt.
+    ///
+    /// - Parameters:
+    ///   - headers: All that was received so far.
+    ///   - secrets: At least one.
+    ///   - policy: How strict to be.
+    /// - Returns: The reason, as `Authentication.refused` has it.
+    func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String?
+
     /// Whether one of the secrets proves the request authentic. Every secret is tried, whichever matches.
     ///
     /// - Parameters:

@@ -23,6 +23,14 @@ extension StandardSignature {
             case verifying(Ed25519.PublicKey)
         }
 
+        /// What its signatures begin with.
+        var version: Version {
+            switch material {
+            case .shared: .v1
+            case .verifying: .v1a
+            }
+        }
+
         /// Reads `whsec_` and base64, base64 alone, or `whpk_` and the base64 of a public key; nil for
         /// anything else.
         init?(_ secret: Secret) {

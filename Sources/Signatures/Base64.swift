@@ -54,6 +54,12 @@ package enum Base64 {
         return bitCount < 6 && bits == 0 ? bytes : nil
     }
 
+    /// How many bytes a text stands for at least, as its length tells: what is longer than wanted need not be
+    /// decoded.
+    package static func byteCountMin(_ text: some StringProtocol) -> Int {
+        max(0, text.utf8.count / 4 * 3 - 2)
+    }
+
     private static func value(of digit: UInt8) -> UInt32? {
         switch digit {
         case 0x41...0x5A: UInt32(digit - 0x41)

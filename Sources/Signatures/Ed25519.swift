@@ -7,6 +7,24 @@ package enum Ed25519 {
     /// The length of a signature.
     package static let signatureByteCount = 64
 
+    /// Whether bytes could be a signature under some key of some message: a point and a scalar, each encoded
+    /// as it must be (RFC 8032 section 5.1.7).
+    ///
+    /// Others are never valid, so that no message has to be looked at.
+    package static func isPossible(_ signature: [UInt8]) -> Bool {
+        guard signature.count == signatureByteCount else { return false }
+        let scalar = signature.suffix(signatureByteCount - publicKeyByteCount).reversed()
+        return Ed25519Point(Array(signature.prefix(publicKeyByteCount))) != nil
+            && scalar.lexicographicallyPrecedes(order)
+    }
+
+    /// The order of the group, 2^252 + 27742317777372353535851937790883648493, the most significant byte
+    /// first.
+    private static let order: [UInt8] = [
+        0x10, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x14, 0xDE, 0xF9, 0xDE, 0xA2, 0xF7, 0x9C, 0xD6, 0x58, 0x12, 0x63, 0x1A, 0x5C, 0xF5, 0xD3, 0xED,
+    ]
+
     /// A key that verifies signatures; it makes none, so it is no secret.
     package struct PublicKey: Sendable {
         private let bytes: [UInt8]
@@ -20,7 +38,7 @@ package enum Ed25519 {
 
         /// Whether the owner of the key signed the message.
         package func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
-            guard signature.count == signatureByteCount else { return false }
+            guard isPossible(signature) else { return false }
             return Ed25519Verification(publicKey: bytes).isValid(signature, for: message)
         }
     }

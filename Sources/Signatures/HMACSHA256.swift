@@ -39,7 +39,10 @@ import COpenSSL
     }
 
     /// Appends to the message.
-    package mutating func update(_ bytes: [UInt8]) {
+    package mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+
+    /// Appends to the message.
+    package mutating func update(_ bytes: Span<UInt8>) {
         // The pointer is used within the call alone; OpenSSL takes none for no bytes.
         let isDone = unsafe bytes.withUnsafeBufferPointer {
             unsafe EVP_MAC_update(context, $0.baseAddress, $0.count) == 1

@@ -13,12 +13,6 @@ package struct Secret: CustomDebugStringConvertible, CustomStringConvertible, Se
         self.bytes = bytes
     }
 
-    /// Whether some bytes are the secret, in a time that tells neither where they differ nor how long it is:
-    /// digests are compared, which are all of one length.
-    package func isEqual(to bytes: [UInt8]) -> Bool {
-        ConstantTime.isEqual(SHA256.digest(of: self.bytes), SHA256.digest(of: bytes))
-    }
-
     /// The reference alone.
     package var description: String { "Secret(\(reference))" }
 

@@ -12,6 +12,14 @@ struct StubProvider: Provider {
         secret.bytes.starts(with: "stub-".utf8) ? nil : "does not begin with stub-"
     }
 
+    func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        nil
+    }
+
     func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],

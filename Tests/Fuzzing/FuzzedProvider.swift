@@ -138,7 +138,9 @@ struct FuzzedProvider: Sendable {
     /// Whether a request is taken.
     private func admit(_ request: WebhookRequest) -> Bool {
         if showsRequests { show(request) }
+        let fault = source.refuses(head: request.headers)
         guard case .authentic(let delivery) = source.admit(request) else { return false }
+        Rules.demand(fault == nil, "a request was taken whose head is refused")
         Rules.check(delivery)
         guard case .authentic(let other) = source.admit(request) else {
             Rules.fail("a request was taken once and refused once")

@@ -19,6 +19,18 @@ struct HeaderFieldsTests {
         #expect(headers.only("d") == nil)
     }
 
+    @Test("A field stands nowhere, once or more often, with whatever value")
+    func occurrences() {
+        let headers: HeaderFields = ["a": "", "b": "1", "B": "2"]
+        guard case .once("") = headers.occurrence(of: "A"), case .repeated = headers.occurrence(of: "b"),
+            case .none = headers.occurrence(of: "c")
+        else {
+            Issue.record("counted otherwise")
+            return
+        }
+        #expect(headers.contains("A") && headers.contains("b") && !headers.contains("c"))
+    }
+
     @Test("The values of a field that stands several times are joined with commas, in their order")
     func joined() {
         let headers: HeaderFields = ["a": "1", "b": "", "A": "", "a": "3"]

@@ -39,6 +39,7 @@ struct Hook {
 
     /// The delivery that a request makes.
     func delivery(_ request: WebhookRequest) throws -> Delivery {
+        #expect(source.refuses(head: request.headers) == nil)
         guard case .authentic(let delivery) = source.admit(request) else {
             Issue.record("not authentic: \(source.admit(request))")
             throw NotAuthentic()

@@ -21,6 +21,14 @@ struct Base64Tests {
         #expect(Base64.decode(Base64.encode(bytes)) == bytes)
     }
 
+    @Test("A text's length tells how many bytes it has at least", arguments: 0..<100)
+    func byteCountMin(count: Int) {
+        let text = Base64.encode(Array(repeating: 0, count: count))
+        #expect((count - 3...count).contains(Base64.byteCountMin(text)) || count < 3)
+        #expect(Base64.byteCountMin(text) <= count)
+        #expect(Base64.byteCountMin(text.filter { $0 != "=" }) <= count)
+    }
+
     @Test("The last two characters of the alphabet are those of the standard")
     func alphabet() {
         #expect(Base64.encode([0xFB, 0xEF, 0xFF]) == "++//")

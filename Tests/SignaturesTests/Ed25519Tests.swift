@@ -65,6 +65,19 @@ struct Ed25519Tests {
         }
     }
 
+    @Test("A scalar that is not less than the group's order is no signature", arguments: vectors)
+    func largeScalar(vector: Vector) throws {
+        let (_, _, signature) = try bytes(vector)
+        #expect(Ed25519.isPossible(signature))
+        let order = try #require(
+            Hexadecimal.decode("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+        )
+        #expect(!Ed25519.isPossible(signature.prefix(32) + order))
+        #expect(Ed25519.isPossible(signature.prefix(32) + [order[0] - 1] + order.dropFirst()))
+        #expect(!Ed25519.isPossible(Array(repeating: 0xFF, count: 32) + signature.suffix(32)))
+        #expect(!Ed25519.isPossible(signature.dropLast()))
+    }
+
     @Test("A signature is of one message and one key", arguments: vectors)
     func others(vector: Vector) throws {
         let (publicKey, message, signature) = try bytes(vector)

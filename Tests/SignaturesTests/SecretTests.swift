@@ -20,13 +20,29 @@ struct SecretTests {
         }
     }
 
+    private func secrets(_ texts: String...) throws -> [Secret] {
+        try texts.enumerated().map { index, text in
+            try #require(Secret(reference: "env:S\(index)", bytes: Array(text.utf8)))
+        }
+    }
+
     @Test(
-        "A secret equals its own bytes alone",
+        "A secret is shown by its own bytes alone",
         arguments: ["", "hunter", "hunter2 ", "Hunter2", "hunter22"]
     )
-    func equality(other: String) throws {
-        let secret = try #require(Secret(reference: "env:NAME", bytes: Array("hunter2".utf8)))
-        #expect(secret.isEqual(to: Array("hunter2".utf8)))
-        #expect(!secret.isEqual(to: Array(other.utf8)))
+    func shown(other: String) throws {
+        let secrets = try secrets("hunter1", "hunter2", "hunter3")
+        #expect(Secret.shown(by: Array("hunter2".utf8), of: secrets)?.reference == "env:S1")
+        #expect(Secret.shown(by: Array(other.utf8), of: secrets) == nil)
+        #expect(Secret.shown(by: Array(other.utf8), of: []) == nil)
+    }
+
+    @Test("What is longer than any secret is not looked at")
+    func longerThanAny() throws {
+        let long = String(repeating: "x", count: 5000)
+        #expect(Secret.shownByteCountMax(of: try secrets("short")) == 1024)
+        #expect(Secret.shownByteCountMax(of: try secrets("short", long)) == 5000)
+        #expect(Secret.shown(by: Array(long.utf8), of: try secrets("short", long))?.reference == "env:S1")
+        #expect(Secret.shown(by: Array((long + "x").utf8), of: try secrets(long)) == nil)
     }
 }

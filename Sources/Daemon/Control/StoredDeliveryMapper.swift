@@ -44,6 +44,14 @@ private struct IdentifiedProvider: Provider {
     var keptHeaders: [String] { provider.keptHeaders }
     var samples: [Sample] { provider.samples }
 
+    func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        provider.faultInHead(headers, secrets: secrets, policy: policy)
+    }
+
     func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],

@@ -2,25 +2,26 @@ import Events
 package import Signatures
 
 extension AzureDevOps {
+    /// Whatever `authenticate` refuses: no body changes what the header holds.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        HeadFault.reason { () throws(HeadFault) in try Self.secret(in: headers, of: secrets) }
+    }
+
     /// Azure signs nothing: the user and the password of the subscription are all that proves a delivery.
     package func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],
         policy: VerificationPolicy
     ) -> Authentication {
-        let values = request.headers.values("authorization")
-        guard let value = values.first else { return .refused(reason: "no Authorization header") }
-        guard values.count == 1 else { return .refused(reason: "more than one Authorization header") }
-        guard let credentials = Self.credentials(value) else {
-            return .refused(reason: "the Authorization header holds no Basic credentials")
+        do {
+            return .verified(by: "basic \(try Self.secret(in: request.headers, of: secrets).reference)")
+        } catch {
+            return .refused(reason: error.reason)
         }
-        var match: Secret?
-        // No early exit: the time must not tell which secret matched, or how many there are to go.
-        for secret in secrets where Self.fault(in: secret.bytes) == nil {
-            if secret.isEqual(to: credentials) { match = secret }
-        }
-        guard let match else { return .refused(reason: "no secret matches the Authorization header") }
-        return .verified(by: "basic \(match.reference)")
     }
 
     /// User and password, of which the user may be empty.
@@ -49,12 +50,40 @@ extension AzureDevOps {
         return colon == secret.count - 1 ? "has an empty password: expected `user:password`" : nil
     }
 
-    /// What stands behind the scheme `Basic`, whose case is of no account (RFC 9110 section 11.1), decoded.
-    private static func credentials(_ value: String) -> [UInt8]? {
+    /// The secret that the header shows.
+    private static func secret(
+        in headers: HeaderFields,
+        of secrets: [Secret]
+    ) throws(HeadFault) -> Secret {
+        let value: String
+        switch headers.occurrence(of: "authorization") {
+        case .none: throw HeadFault("no Authorization header")
+        case .repeated: throw HeadFault("more than one Authorization header")
+        case .once(let only): value = only
+        }
+        guard let digits = digits(value) else {
+            throw HeadFault("the Authorization header holds no Basic credentials")
+        }
+        let usable = secrets.filter { fault(in: $0.bytes) == nil }
+        // What is longer than any secret is not decoded.
+        guard Base64.byteCountMin(digits) <= Secret.shownByteCountMax(of: usable) else {
+            throw HeadFault("no secret matches the Authorization header")
+        }
+        guard let credentials = Base64.decode(digits) else {
+            throw HeadFault("the Authorization header holds no Basic credentials")
+        }
+        guard let match = Secret.shown(by: credentials, of: usable) else {
+            throw HeadFault("no secret matches the Authorization header")
+        }
+        return match
+    }
+
+    /// What stands behind the scheme `Basic`, whose case is of no account (RFC 9110 section 11.1).
+    private static func digits(_ value: String) -> Substring? {
         let (scheme, bytes) = ("basic ", value.utf8)
         let isBasic = zip(bytes, scheme.utf8).allSatisfy { $0 | 0x20 == $1 }
         guard bytes.count > scheme.utf8.count, isBasic else { return nil }
-        return Base64.decode(Substring(bytes.dropFirst(scheme.utf8.count).drop { $0 == 0x20 }))
+        return Substring(bytes.dropFirst(scheme.utf8.count).drop { $0 == 0x20 })
     }
 
     /// The body with the delivery's id in the place of the subscription's, as which `identify` reads it; one

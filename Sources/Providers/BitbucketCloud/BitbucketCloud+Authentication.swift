@@ -7,6 +7,15 @@ extension BitbucketCloud {
     /// The hook that `request` names: none of a real repository.
     private static let hookUUID = "7f3f2c1a-0000-4000-8000-000000000001"
 
+    /// Without exactly one signature that could be right.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        Self.signature.fault(in: headers)
+    }
+
     /// Bitbucket signs the body as it is sent.
     package func authenticate(
         _ request: WebhookRequest,

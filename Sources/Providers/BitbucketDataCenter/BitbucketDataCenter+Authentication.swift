@@ -4,6 +4,15 @@ extension BitbucketDataCenter {
     /// SHA-256 under the name that others give to a SHA-1 header; the prefix tells them apart.
     static let signature = HubSignature(header: "X-Hub-Signature", prefix: "sha256=", scheme: "hub-sha256")
 
+    /// Without exactly one signature that could be right.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        Self.signature.fault(in: headers)
+    }
+
     /// Bitbucket signs the body as it is sent.
     ///
     /// The user and password that a hook can send besides prove nothing about the body, and are not looked

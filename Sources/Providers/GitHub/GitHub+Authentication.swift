@@ -8,6 +8,15 @@ extension GitHub {
         scheme: "hub-sha256"
     )
 
+    /// Without exactly one signature that could be right.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        Self.signature.fault(in: headers)
+    }
+
     /// GitHub signs the body as it is sent, a form too.
     package func authenticate(
         _ request: WebhookRequest,

@@ -6,6 +6,17 @@ extension GitLab {
     /// What stands in `deliveries.verified_by` before the reference of a plain token.
     static let tokenScheme = "gitlab-token"
 
+    /// Without a signature that could be right, or, where there is none, without the right token.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        HeadFault.reason { () throws(HeadFault) in
+            try Self.proof(in: headers, secrets: secrets, policy: policy)
+        }
+    }
+
     /// By the signature if there is one, however wrong; else by the plain token.
     ///
     /// A policy that requires a signature takes no plain token, and a signing token is never taken in clear.
@@ -14,16 +25,14 @@ extension GitLab {
         secrets: [Secret],
         policy: VerificationPolicy
     ) -> Authentication {
-        let header = StandardSignature.signatureHeader
-        guard request.headers.values(header).isEmpty else {
-            let keys = secrets.filter(Self.isSigningToken).compactMap(StandardSignature.Key.init)
-            guard !keys.isEmpty else {
-                return .refused(reason: "a \(header) header, but the source has no signing token")
+        do {
+            switch try Self.proof(in: request.headers, secrets: secrets, policy: policy) {
+            case .token(let secret): return .verified(by: "\(Self.tokenScheme) \(secret.reference)")
+            case .signature(let claim): return claim.verify(request, tolerance: policy.tolerance)
             }
-            return StandardSignature.verify(request, keys: keys, tolerance: policy.tolerance)
+        } catch {
+            return .refused(reason: error.reason)
         }
-        guard !policy.requiresSignature else { return .refused(reason: "no \(header) header") }
-        return verifyToken(request, tokens: secrets.filter { !Self.isSigningToken($0) })
     }
 
     /// A signing token must be base64; a plain token is of no use where the policy wants a signature.
@@ -60,16 +69,43 @@ extension GitLab {
         secret.bytes.starts(with: StandardSignature.sharedPrefix.utf8)
     }
 
-    private func verifyToken(_ request: WebhookRequest, tokens: [Secret]) -> Authentication {
-        let values = request.headers.values(Self.tokenHeader)
-        guard let value = values.first, !value.isEmpty else {
-            return .refused(reason: "neither a webhook-signature nor a \(Self.tokenHeader) header")
+    /// What a head proves a request with.
+    private enum Proof {
+        /// The plain token, which is right.
+        case token(Secret)
+        /// A signature, which could be right.
+        case signature(StandardSignature.Claim)
+    }
+
+    private static func proof(
+        in headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) throws(HeadFault) -> Proof {
+        let header = StandardSignature.signatureHeader
+        guard !headers.contains(header) else {
+            let keys = secrets.filter(isSigningToken).compactMap(StandardSignature.Key.init)
+            guard !keys.isEmpty else {
+                throw HeadFault("a \(header) header, but the source has no signing token")
+            }
+            return .signature(try StandardSignature.Claim(headers, keys: keys))
         }
-        guard values.count == 1 else { return .refused(reason: "more than one \(Self.tokenHeader) header") }
-        var match: Secret?
-        // No early exit: the time must not tell which token matched, or how many there are to go.
-        for token in tokens where token.isEqual(to: Array(value.utf8)) { match = token }
-        guard let match else { return .refused(reason: "no secret matches the \(Self.tokenHeader) header") }
-        return .verified(by: "\(Self.tokenScheme) \(match.reference)")
+        guard !policy.requiresSignature else { throw HeadFault("no \(header) header") }
+        return .token(try token(in: headers, of: secrets.filter { !isSigningToken($0) }))
+    }
+
+    private static func token(in headers: HeaderFields, of tokens: [Secret]) throws(HeadFault) -> Secret {
+        switch headers.occurrence(of: tokenHeader) {
+        case .repeated:
+            throw HeadFault("more than one \(tokenHeader) header")
+        case .once(let value) where !value.isEmpty:
+            // What is longer than any token is not even copied.
+            guard value.utf8.count <= Secret.shownByteCountMax(of: tokens),
+                let match = Secret.shown(by: Array(value.utf8), of: tokens)
+            else { throw HeadFault("no secret matches the \(tokenHeader) header") }
+            return match
+        case .none, .once:
+            throw HeadFault("neither a \(StandardSignature.signatureHeader) nor a \(tokenHeader) header")
+        }
     }
 }

@@ -4,20 +4,36 @@ extension Gitea {
     /// The end of the header with the digits.
     static let signatureSuffix = "Signature"
 
+    /// Without exactly one signature that could be right, in the header that is there first.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        signature(in: headers).fault(in: headers)
+    }
+
     /// The JSON text is what is signed, in a form too; the header that is there first decides, valid or not.
+    ///
+    /// A form is looked at only where the header could be right, and its payload decoded in passing alone.
     package func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],
         policy: VerificationPolicy
     ) -> Authentication {
-        guard let message = signedBytes(of: request) else {
+        let signature = signature(in: request.headers)
+        guard case .form? = MediaType(request.headers) else {
+            return signature.verify(request.body, in: request.headers, secrets: secrets)
+        }
+        if let fault = signature.fault(in: request.headers) { return .refused(reason: fault) }
+        guard let payload = EncodedFormValue("payload", in: request.body) else {
             return .refused(reason: "a form without a payload field")
         }
-        let prefix = dialect.headerPrefixes.first {
-            !request.headers.values($0 + Self.signatureSuffix).isEmpty
+        return signature.verify(in: request.headers, secrets: secrets) { key in
+            var computation = HMACSHA256(key: key)
+            payload.forEachPart { computation.update($0) }
+            return computation.finish()
         }
-        return signature(prefix ?? dialect.headerPrefix)
-            .verify(message, in: request.headers, secrets: secrets)
     }
 
     /// A delivery of JSON; an unsigned one carries an empty signature, as the forges send it.
@@ -47,12 +63,13 @@ extension Gitea {
         "pull_request_rejected": "pull_request_review_rejected",
     ]
 
-    private func signature(_ headerPrefix: String) -> HubSignature {
-        HubSignature(header: headerPrefix + Self.signatureSuffix, prefix: "", scheme: "\(name)-sha256")
+    /// The one whose header is there, else the forge's own.
+    private func signature(in headers: HeaderFields) -> HubSignature {
+        let prefix = dialect.headerPrefixes.first { headers.contains($0 + Self.signatureSuffix) }
+        return signature(prefix ?? dialect.headerPrefix)
     }
 
-    private func signedBytes(of request: WebhookRequest) -> [UInt8]? {
-        guard case .form? = MediaType(request.headers) else { return request.body }
-        return FormFields.value("payload", in: request.body)
+    private func signature(_ headerPrefix: String) -> HubSignature {
+        HubSignature(header: headerPrefix + Self.signatureSuffix, prefix: "", scheme: "\(name)-sha256")
     }
 }

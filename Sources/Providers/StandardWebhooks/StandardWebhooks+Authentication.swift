@@ -1,17 +1,33 @@
 package import Signatures
 
 extension StandardWebhooks {
+    /// Without id, time and a signature that one of the keys could have made.
+    package func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        HeadFault.reason { () throws(HeadFault) in try Self.claim(headers, secrets) }
+    }
+
     /// A secret that `fault` refuses matches nothing.
     package func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],
         policy: VerificationPolicy
     ) -> Authentication {
-        StandardSignature.verify(
-            request,
-            keys: secrets.compactMap { StandardSignature.Key($0) },
-            tolerance: policy.tolerance
-        )
+        do {
+            return try Self.claim(request.headers, secrets).verify(request, tolerance: policy.tolerance)
+        } catch {
+            return .refused(reason: error.reason)
+        }
+    }
+
+    private static func claim(
+        _ headers: HeaderFields,
+        _ secrets: [Secret]
+    ) throws(HeadFault) -> StandardSignature.Claim {
+        try StandardSignature.Claim(headers, keys: secrets.compactMap { StandardSignature.Key($0) })
     }
 
     /// Keys of any length are taken: the specification's 24 to 64 bytes bind those who make them.

@@ -189,6 +189,12 @@ extension Hook {
     }
 
     func isRefused(_ request: WebhookRequest) -> Bool {
-        if case .unauthenticated = source.admit(request) { true } else { false }
+        let fault = source.refuses(head: request.headers)
+        guard case .unauthenticated(let reason) = source.admit(request) else {
+            #expect(fault == nil, "taken, but its head is refused")
+            return false
+        }
+        #expect(fault == nil || fault == reason, "the head is refused for another reason")
+        return true
     }
 }

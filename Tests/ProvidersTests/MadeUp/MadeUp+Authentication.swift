@@ -8,6 +8,14 @@ extension MadeUp {
         scheme: "made-up-sha256"
     )
 
+    func faultInHead(
+        _ headers: HeaderFields,
+        secrets: [Secret],
+        policy: VerificationPolicy
+    ) -> String? {
+        Self.signature.fault(in: headers)
+    }
+
     func authenticate(
         _ request: WebhookRequest,
         secrets: [Secret],
