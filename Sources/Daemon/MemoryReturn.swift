@@ -33,8 +33,8 @@ struct MemoryReturn: Service {
 
     func run() async throws {
         var wasBusy = false
-        while !Task.isShuttingDownGracefully {
-            // Ends early with the graceful shutdown.
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            // Ends early with the shutdown, of either kind.
             try? await cancelWhenGracefulShutdown { try await clock.sleep(Self.interval) }
             let use = ingest.takeHighestUse()
             let isBusy = use.bytes > Self.burstBytes || use.connections > Self.burstConnections

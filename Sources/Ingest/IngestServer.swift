@@ -93,18 +93,32 @@ package final class IngestServer: Sendable {
             defer { state.sockets = [] }
             return state.sockets
         }
-        for socket in sockets { await socket.close() }
+        await close(sockets)
         let registry = shared.registry
         for channel in registry.stop() {
             channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.stop)
         }
-        // Connections that were accepted before are set up by now, and counted.
-        // Fails only when the loop is gone.
-        for loop in group.makeIterator() { try? await loop.submit {}.get() }
         let cut = group.any().scheduleTask(in: TimeAmount(limit)) { registry.cut() }
         await registry.drained()
         cut.cancel()
     }
+
+    /// Closes the sockets behind the last connection that was accepted.
+    ///
+    /// SwiftNIO drops a connection whose setting up is not over when its server socket closes. So nothing more
+    /// is accepted first (what waits in a socket that somebody else holds as well is left to its next owner),
+    /// and each event loop does what it has to do for those that were: that takes three steps from one loop to
+    /// another and back.
+    private func close(_ sockets: [ListeningSocket]) async {
+        // Errors say that the socket, or the loop, is gone already.
+        for socket in sockets { try? await socket.channel.setOption(.autoRead, value: false).get() }
+        for _ in 0..<Self.loopsToSetUp {
+            for loop in group.makeIterator() { try? await loop.submit {}.get() }
+        }
+        for socket in sockets { await socket.close() }
+    }
+
+    private static let loopsToSetUp = 3
 
     /// Notices when a socket closes that should be open.
     private func watch(_ socket: ListeningSocket) {
