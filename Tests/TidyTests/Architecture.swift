@@ -14,12 +14,13 @@ struct Architecture: Sendable {
         ownImports: [
             "CISAL": [],
             "COpenSSL": [],
+            "CProcess": [],
             "CSQLite": [],
             "Daemon": [
                 "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers", "Settings",
                 "Signatures", "Telemetry",
             ],
-            "Dispatcher": ["Events", "ListenerKit"],
+            "Dispatcher": ["CProcess", "Events", "ListenerKit"],
             "Events": [],
             "Ingest": ["Events", "Providers"],
             "ListenerKit": ["Events"],
@@ -40,7 +41,7 @@ struct Architecture: Sendable {
             "GRDB": ["Outbox"],
             "Hummingbird": ["Daemon"],
             "NIO": ["Daemon", "Dispatcher", "Ingest", "forgewire"],
-            "Subprocess": ["Dispatcher"],
+            "Subprocess": [],
             "Yams": ["Settings"],
         ],
         bannedLibraries: ["Foundation": ["Ingest", "Providers", "Signatures"]]
