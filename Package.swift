@@ -47,10 +47,11 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // MARK: CAllocator, CISAL, COpenSSL, CSQLite
+        // MARK: CAllocator, CISAL, COpenSSL, CProcess, CSQLite
         .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // MARK: Daemon
@@ -104,6 +105,7 @@ let package = Package(
         .target(
             name: "Dispatcher",
             dependencies: [
+                "CProcess",
                 "Events",
                 "ListenerKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -115,7 +117,6 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],

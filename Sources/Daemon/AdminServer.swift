@@ -1,4 +1,5 @@
 import Hummingbird
+import Ingest
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -35,7 +36,9 @@ struct AdminServer: Service {
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: bindAddress, serverName: nil),
-            onServerRunning: { [onListening, address] channel in
+            onServerRunning: { [logger, onListening, address] channel in
+                // Without it, as for a socket that has just closed, nothing is accepted anyway.
+                try? await AcceptPause.add(to: channel, address: "\(address)", logger: logger).get()
                 isListening.store(true, ordering: .relaxed)
                 await onListening(channel.localAddress?.port.map(address.withPort) ?? "\(address)")
             },

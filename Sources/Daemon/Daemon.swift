@@ -18,6 +18,8 @@ package struct Daemon: Sendable {
     private let program: Program
     private let metrics: MetricsRegistry
     private let logger: Logger
+    private let budget: DescriptorBudget
+    private let room: ChildRoom
     private let clock = SystemClock()
 
     /// The executable that the daemon runs in.
@@ -46,6 +48,7 @@ package struct Daemon: Sendable {
     ///   - reloadPlan: Gives the plan anew, for SIGHUP.
     ///   - environment: The variables of the process: what systemd hands over is in them.
     ///   - program: The executable.
+    ///   - descriptors: What connections and children may take of them.
     ///   - metrics: Where metrics are kept.
     ///   - logger: Where the daemon says what it does.
     package init(
@@ -53,6 +56,7 @@ package struct Daemon: Sendable {
         reloadPlan: @escaping @Sendable () throws -> ServicePlan,
         environment: [String: String],
         program: Program,
+        descriptors: DescriptorBudget,
         metrics: MetricsRegistry,
         logger: Logger
     ) {
@@ -62,6 +66,8 @@ package struct Daemon: Sendable {
         self.program = program
         self.metrics = metrics
         self.logger = logger
+        budget = descriptors
+        room = descriptors.makeRoom(clock: clock.dispatchClock, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, then drains and returns.
@@ -101,7 +107,8 @@ package struct Daemon: Sendable {
             outboxID: outbox.id,
             userAgent: "Forgewire/\(program.version)",
             variables: environment,
-            clock: clock.dispatchClock
+            clock: clock.dispatchClock,
+            room: room
         )
         return plan.listeners.map {
             $0.registration(in: surroundings, pause: pauses[$0.settings.name])
@@ -231,7 +238,9 @@ package struct Daemon: Sendable {
                 metrics: metrics,
                 isolation: IsolatedRunner(
                     arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path],
+                    environment: environment,
                     clock: clock.dispatchClock,
+                    room: room,
                     // Never waits for a reader, as a write of our own would.
                     writeError: { LogSink.standardError.write($0) }
                 )
@@ -282,8 +291,10 @@ package struct Daemon: Sendable {
         }
         context.onListening = onListening
         let descriptors = ListenDescriptors.parse(environment: environment, processID: getpid())
+        var settings = IngestSettings(plan.configuration.ingest)
+        settings.limits.connections = budget.connections
         return IngestServer(
-            settings: IngestSettings(plan.configuration.ingest),
+            settings: settings,
             adopting: descriptors,
             drain: plan.configuration.dispatcher.drain,
             context: context

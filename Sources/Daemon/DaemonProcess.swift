@@ -40,6 +40,7 @@ package struct DaemonProcess: Sendable {
     ///   `Daemon.run` throws.
     package func serve() async throws {
         MemoryReturn.prepareAllocator()
+        ProcessPrivacy.begin()
         let metrics = MetricsRegistry()
         let logger = bootstrapLogging()
         MetricsSystem.bootstrap(metrics)
@@ -57,15 +58,20 @@ package struct DaemonProcess: Sendable {
             }
             return loaded.plan
         }
+        let plan = try load()
+        if plan.configuration.daemon.coreDumps { ProcessPrivacy.allowCoreDumps() }
         let daemon = Daemon(
-            plan: try load(),
+            plan: plan,
             reloadPlan: load,
             environment: environment,
             program: program,
+            descriptors: DescriptorBudget.raisingLimit(for: plan.configuration),
             metrics: metrics,
             logger: logger
         )
-        try await daemon.run()
+        try await OrphanReaper.reaping(clock: SystemClock().dispatchClock, logger: logger) {
+            try await daemon.run()
+        }
     }
 
     /// Runs the one attempt that a daemon asks for on standard input.
@@ -76,6 +82,7 @@ package struct DaemonProcess: Sendable {
     /// - Returns: The exit code.
     /// - Throws: `ListenerRegistryError`, or `UnknownListener`.
     package func runAttempt(ofListener name: String, outboxPath: String) async throws -> Int32 {
+        ProcessPrivacy.begin()
         let logger = bootstrapLogging()
         ignoreSignals()
         guard let listener = try makeRegistry().listener(named: name) else {

@@ -24,6 +24,8 @@ package struct PlannedListener: Sendable {
         /// The variables of the process.
         var variables: [String: String]
         var clock: DispatchClock
+        /// The room for commands.
+        var room: ChildRoom
     }
 
     /// Plans a listener.
@@ -91,7 +93,12 @@ package struct PlannedListener: Sendable {
         case .command(let command):
             let settings = commandSettings(command)
             return .outside(revision: revision) {
-                CommandRunner(settings, environment: surroundings.variables, clock: surroundings.clock)
+                CommandRunner(
+                    settings,
+                    environment: surroundings.variables,
+                    clock: surroundings.clock,
+                    room: surroundings.room
+                )
             }
         case .endpoint(let endpoint):
             let settings = endpointSettings(endpoint, surroundings)

@@ -61,7 +61,7 @@ package struct ServicePlan: Sendable {
         let hasErrors = (report.problems + secrets.problems).contains { $0.severity == .error }
         return Check(
             configuration: configuration,
-            fileProblems: report.problems,
+            fileProblems: DescriptorBudget.warnings(on: configuration) + report.problems,
             secretProblems: secrets.problems,
             plan: hasErrors
                 ? nil : ServicePlan(configuration, secrets: secrets, registry: registry, catalog: catalog)

@@ -4,6 +4,11 @@ package import Logging
 
 /// What runs attempts: a listener in this process, a command or an HTTP endpoint.
 package protocol AttemptRunner: Sendable {
+    /// Has an attempt run as soon as what it needs is there; until then its time does not begin.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled before; what the body throws.
+    func whenReady(_ body: () async throws -> Void) async throws
+
     /// Runs one attempt; returning means that the event is delivered.
     ///
     /// The task is cancelled at the deadline, or when the daemon stops and cannot wait any longer; then the
@@ -23,6 +28,9 @@ package protocol AttemptRunner: Sendable {
 }
 
 extension AttemptRunner {
+    /// Runs the attempt at once: it needs nothing.
+    package func whenReady(_ body: () async throws -> Void) async throws { try await body() }
+
     /// Does nothing: the runner holds nothing.
     package func close() async {}
 }
@@ -66,11 +74,14 @@ package enum AttemptFailure: Error, Hashable, CustomStringConvertible, Sendable 
     case crashedAlone(String)
     /// The receiver wants no more: its listener is paused, and the attempt does not count.
     case unwanted(String)
+    /// Descriptors, processes or memory are short: the attempt does not count, and is made again.
+    case noRoom(String)
 
     /// What happened.
     package var description: String {
         switch self {
-        case .crashed(let reason), .crashedAlone(let reason), .unwanted(let reason): reason
+        case .crashed(let reason), .crashedAlone(let reason), .unwanted(let reason), .noRoom(let reason):
+            reason
         }
     }
 }

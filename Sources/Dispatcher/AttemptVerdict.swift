@@ -67,6 +67,8 @@ struct AttemptVerdict: Equatable {
         case .threw(AttemptFailure.unwanted(let reason)):
             (outcome, error, next) = (.interrupted, Self.clipped(reason), .pending(at: now))
             isUnwanted = true
+        case .threw(AttemptFailure.noRoom(let reason)):
+            (outcome, error, next) = (.interrupted, Self.clipped(reason), .pending(at: now))
         case .threw(let failure):
             (outcome, error, next) = (.failed, Self.clipped(String(describing: failure)), retry.later)
         }

@@ -201,15 +201,17 @@ final class ListenerQueue: Sendable {
     }
 
     private func handle(_ run: AttemptRun, on runner: QueueRunner) async throws {
-        let attempt = Attempt(
-            dispatch: run.dispatch,
-            deadline: attempts.begin(run),
-            logger: self.log.logger(for: run.dispatch),
-            payload: { [store] in try await store.payload(ofDelivery: run.dispatch.delivery) },
-            isInterrupted: { run.isInterrupted }
-        )
-        try await withSpan(spanName, ofKind: .consumer) { span in
-            try await runner.run(attempt, span: span)
+        try await runner.whenReady(for: run.dispatch) {
+            let attempt = Attempt(
+                dispatch: run.dispatch,
+                deadline: attempts.begin(run),
+                logger: self.log.logger(for: run.dispatch),
+                payload: { [store] in try await store.payload(ofDelivery: run.dispatch.delivery) },
+                isInterrupted: { run.isInterrupted }
+            )
+            try await withSpan(spanName, ofKind: .consumer) { span in
+                try await runner.run(attempt, span: span)
+            }
         }
     }
 

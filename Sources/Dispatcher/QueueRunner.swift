@@ -18,6 +18,17 @@ enum QueueRunner: Sendable {
         }
     }
 
+    /// Has an attempt run as soon as what it needs is there; until then its time does not begin.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled before; what the body throws.
+    func whenReady(for dispatch: ClaimedDispatch, _ body: () async throws -> Void) async throws {
+        switch self {
+        case .inProcess(_, let isolation?) where dispatch.isSuspect: try await isolation.whenReady(body)
+        case .inProcess: try await body()
+        case .outside(let runner): try await runner.whenReady(body)
+        }
+    }
+
     /// Runs an attempt; returning means that the event is delivered.
     ///
     /// - Throws: What the listener or its runner throws.

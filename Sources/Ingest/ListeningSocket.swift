@@ -35,7 +35,8 @@ struct SocketOpener: Sendable {
         case .tcp(let host, let port):
             let channel: any Channel
             do {
-                channel = try await bootstrap(isIPv6Only: isIPv6Only).bind(host: host, port: port).get()
+                channel = try await bootstrap("\(address)", isIPv6Only: isIPv6Only)
+                    .bind(host: host, port: port).get()
             } catch {
                 throw Self.explain(error, address: address)
             }
@@ -44,7 +45,7 @@ struct SocketOpener: Sendable {
             try await UnixSocketFile.clear(path: path, group: group)
             let channel: any Channel
             do {
-                channel = try await bootstrap().bind(unixDomainSocketPath: path).get()
+                channel = try await bootstrap("\(address)").bind(unixDomainSocketPath: path).get()
             } catch {
                 throw Self.explain(error, address: address)
             }
@@ -76,7 +77,7 @@ struct SocketOpener: Sendable {
         // Commands that are started later must not inherit it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         do {
-            let channel = try await bootstrap().withBoundSocket(descriptor).get()
+            let channel = try await bootstrap("descriptor \(descriptor)").withBoundSocket(descriptor).get()
             return ListeningSocket(channel: channel, address: Self.address(of: channel))
         } catch {
             throw IngestError(
@@ -87,7 +88,7 @@ struct SocketOpener: Sendable {
         }
     }
 
-    private func bootstrap(isIPv6Only: Bool = false) -> ServerBootstrap {
+    private func bootstrap(_ name: String, isIPv6Only: Bool = false) -> ServerBootstrap {
         let initializer = initializer
         let reads = AdaptiveRecvByteBufferAllocator(
             minimum: 1024,
@@ -95,6 +96,9 @@ struct SocketOpener: Sendable {
             maximum: Self.readBytesMax
         )
         let bootstrap = ServerBootstrap(group: group)
+            .serverChannelInitializer { channel in
+                AcceptPause.add(to: channel, address: name, logger: initializer.shared.context.logger)
+            }
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

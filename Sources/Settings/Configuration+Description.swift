@@ -9,6 +9,7 @@ extension Configuration {
         yaml.section("admin") { $0.text("listen", admin.listen.description) }
         yaml.section("outbox") { outbox.write(to: &$0) }
         yaml.section("dispatcher") { dispatcher.write(to: &$0) }
+        yaml.section("daemon") { $0.plain("coreDumps", daemon.coreDumps) }
         yaml.sections("sources", sources.map { source in (source.name, source.write) })
         yaml.sections("listeners", listeners.map { listener in (listener.name, listener.write) })
         return yaml.text

@@ -1,7 +1,7 @@
 /// The configuration file as validated, immutable values; a reload makes a new one and swaps it whole.
 ///
-/// Configuration keys: `ingest`, `admin`, `outbox`, `dispatcher`, `sources` and `listeners`, all of them
-/// optional; each section's type lists its own. A key without a value counts as left out.
+/// Configuration keys: `ingest`, `admin`, `outbox`, `dispatcher`, `daemon`, `sources` and `listeners`, all of
+/// them optional; each section's type lists its own. A key without a value counts as left out.
 package struct Configuration: Equatable, Sendable {
     /// The socket that takes deliveries.
     package var ingest = IngestConfiguration()
@@ -11,6 +11,8 @@ package struct Configuration: Equatable, Sendable {
     package var outbox = OutboxConfiguration()
     /// How dispatches are run.
     package var dispatcher = DispatcherConfiguration()
+    /// The daemon's process.
+    package var daemon = DaemonConfiguration()
     /// The inbound hooks, in the order of the file.
     package var sources: [SourceConfiguration] = []
     /// The subscribers, in the order of the file.
@@ -25,6 +27,7 @@ package struct Configuration: Equatable, Sendable {
         admin = AdminConfiguration(section.section("admin"))
         outbox = OutboxConfiguration(section.section("outbox"))
         dispatcher = DispatcherConfiguration(section.section("dispatcher"))
+        daemon = DaemonConfiguration(section.section("daemon"))
         let sources = section.section("sources")
         self.sources = sources.namedSections().map { name, section in
             SourceConfiguration(name: name, section, vocabulary: vocabulary)

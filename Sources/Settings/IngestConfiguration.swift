@@ -61,6 +61,9 @@ package struct IngestConfiguration: Equatable, Sendable {
 /// - `inFlightBytes` (size; default `256MiB`; 1KiB to 64GiB): bodies, and what is made of them, held in
 ///   memory before they are committed.
 package struct IngestLimits: Equatable, Sendable {
+    /// Where `connections` stands, for problems found later.
+    package static let connectionsPath = "ingest.limits.connections"
+
     /// The request line and all header fields, in bytes.
     package var headerBytes = 32 * ByteSize.kibibyte
     /// How long a header may take.
@@ -88,6 +91,7 @@ package struct IngestLimits: Equatable, Sendable {
         section.read("idleTimeout", &idleTimeout, .duration(in: .milliseconds(1) ... .days(1)))
         section.read("bodyMinRate", &bodyMinRate, .size(in: 1...ByteSize.gibibyte))
         section.read("connections", &connections, .whole(in: 1...1_000_000))
+        section.problems.locate(Self.connectionsPath, at: section.mark(of: "connections"))
         section.read("connectionsPerAddress", &connectionsPerAddress, .whole(in: 1...1_000_000))
         section.read("inFlightBytes", &inFlightBytes, .size(in: ByteSize.kibibyte...64 * ByteSize.gibibyte))
         section.finish()

@@ -273,11 +273,13 @@ struct ServicePlanTests {
 extension ServicePlan {
     /// How a dispatcher runs the listeners, none of which is paused.
     fileprivate func registrations() -> [ListenerRegistration] {
+        let clock = ManualClock().dispatchClock
         let surroundings = PlannedListener.Surroundings(
             outboxID: "0",
             userAgent: "Forgewire/0",
             variables: [:],
-            clock: ManualClock().dispatchClock
+            clock: clock,
+            room: ChildRoom(clock: clock)
         )
         return listeners.map { $0.registration(in: surroundings, pause: nil) }
     }

@@ -52,6 +52,13 @@ struct AttemptVerdictTests {
         #expect(judge(.timedOut, attempt: 3).next == .dead(.exhausted))
     }
 
+    @Test("Want of room for a program counts as no attempt, not even as the last one")
+    func noRoom() {
+        let verdict = judge(.threw(AttemptFailure.noRoom("too many open files")), attempt: 3)
+        #expect(verdict.outcome == .interrupted && verdict.error == "too many open files")
+        #expect(verdict.next == .pending(at: now) && !verdict.isUnwanted)
+    }
+
     @Test("A permanent failure is dead at once")
     func permanent() {
         let verdict = judge(.threw(ListenerError.permanent("no such channel")), attempt: 1)

@@ -112,6 +112,9 @@ final class DaemonProcess: Sendable {
         return "http://\(try #require(address))"
     }
 
+    /// What the system says of the process.
+    var facts: ProcessFacts { ProcessFacts(processID: processID.value) }
+
     /// Sends a signal.
     func signal(_ signal: Int32) { kill(processID.value, signal) }
 

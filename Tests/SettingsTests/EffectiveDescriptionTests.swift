@@ -14,6 +14,7 @@ struct EffectiveDescriptionTests {
         admin: {listen: "unix:/a\\"b"}
         outbox: {path: "ü/\\U0001F600 \\\\ db", retention: {delivered: 36h, dead: 1500ms}}
         dispatcher: {defaults: {retry: {factor: 1.25}, ordering: repository}}
+        daemon: {coreDumps: true}
         sources:
           on: {provider: gitlab, secrets: ["env:A", "file:/x y", "credential:c"], requireSignature: true}
           123: {provider: gitea, allowUnsigned: true, tolerance: 61s}
@@ -84,6 +85,8 @@ struct EffectiveDescriptionTests {
               failures: 100
               for: 1h
               probe: 1m
+        daemon:
+          coreDumps: false
         sources:
           hub:
             provider: github

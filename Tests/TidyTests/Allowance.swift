@@ -22,7 +22,7 @@ struct Allowance: CustomStringConvertible, Sendable {
         ),
         Allowance(
             ban: "unstructured task",
-            path: "Sources/Dispatcher/Commands/Uncancelled.swift",
+            path: "Sources/Dispatcher/Processes/Uncancelled.swift",
             reason: "a process that was started has to be waited for, also when its attempt is cancelled"
         ),
         Allowance(

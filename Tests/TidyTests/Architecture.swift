@@ -15,12 +15,13 @@ struct Architecture: Sendable {
             "CAllocator": [],
             "CISAL": [],
             "COpenSSL": [],
+            "CProcess": [],
             "CSQLite": [],
             "Daemon": [
                 "CAllocator", "Dispatcher", "Events", "Ingest", "ListenerKit", "Outbox", "Providers",
                 "Settings", "Signatures", "Telemetry",
             ],
-            "Dispatcher": ["Events", "ListenerKit"],
+            "Dispatcher": ["CProcess", "Events", "ListenerKit"],
             "Events": [],
             "Ingest": ["Events", "Providers"],
             "ListenerKit": ["Events"],
@@ -41,7 +42,7 @@ struct Architecture: Sendable {
             "GRDB": ["Outbox"],
             "Hummingbird": ["Daemon"],
             "NIO": ["Daemon", "Dispatcher", "Ingest", "forgewire"],
-            "Subprocess": ["Dispatcher"],
+            "Subprocess": [],
             "Yams": ["Settings"],
         ],
         bannedLibraries: ["Foundation": ["Ingest", "Providers", "Signatures"]]

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Hummingbird
+import Ingest
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -68,7 +69,11 @@ struct ControlServer: Service {
             server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
             configuration: configuration,
             // Before the first connection is taken.
-            onServerRunning: { _ in publish() },
+            onServerRunning: { channel in
+                // Without it, as for a socket that has just closed, nothing is accepted anyway.
+                try? await AcceptPause.add(to: channel, address: socket.path, logger: logger).get()
+                publish()
+            },
             logger: quiet
         )
     }

@@ -1,8 +1,6 @@
 import Events
 import FoundationEssentials
 import ListenerKit
-import Subprocess
-import SystemPackage
 
 /// Runs a command for each attempt: the event JSON on stdin, the outcome in the exit code.
 package struct CommandRunner: AttemptRunner {
@@ -12,6 +10,7 @@ package struct CommandRunner: AttemptRunner {
     private let settings: CommandSettings
     private let environment: [String: String]
     private let clock: DispatchClock
+    private let room: ChildRoom
     private let groups = ProcessGroups()
 
     /// Makes a runner; nothing is started before an attempt.
@@ -20,11 +19,21 @@ package struct CommandRunner: AttemptRunner {
     ///   - settings: What is run.
     ///   - environment: The daemon's own environment, of which a command gets a few variables.
     ///   - clock: What the time between SIGTERM and SIGKILL goes by.
-    package init(_ settings: CommandSettings, environment: [String: String], clock: DispatchClock) {
+    ///   - room: The room for commands, which they share with others; nil for any number of them.
+    package init(
+        _ settings: CommandSettings,
+        environment: [String: String],
+        clock: DispatchClock,
+        room: ChildRoom? = nil
+    ) {
         self.settings = settings
         self.environment = environment
         self.clock = clock
+        self.room = room ?? ChildRoom(clock: clock)
     }
+
+    /// Waits for room for a process.
+    package func whenReady(_ body: () async throws -> Void) async throws { try await room.whenFree(body) }
 
     /// Runs the command for one attempt.
     ///
@@ -37,64 +46,53 @@ package struct CommandRunner: AttemptRunner {
             daemon: environment,
             configured: settings.environment
         )
-        let program = try configuration(variables)
+        let program = try program(variables)
         let input = try await eventDocument(attempt, includesPayload: settings.includesPayload)
         let output = CommandOutput(logger: attempt.logger, secrets: settings.secrets)
-        let process = ChildProcess(firstSignal: .terminate, groups: groups, clock: clock)
+        let process = ChildProcess(firstSignal: .terminate, groups: groups, clock: clock, room: room)
         do {
             let end = try await process.run(
                 program,
-                output: .sequence,
                 input: input,
                 keepsInputOpen: false,
                 isInterrupted: attempt.isInterrupted
-            ) { execution in
-                async let errors: Void = process.bytes(of: execution.standardError) {
-                    output.receive($0, from: .stderr)
-                }
-                await process.bytes(of: execution.standardOutput) { output.receive($0, from: .stdout) }
-                await errors
+            ) { stream, bytes in
+                output.receive(bytes, from: stream)
             }
             output.finish()
             try Self.judge(end, lastLine: output.lastErrorLine)
-        } catch let error as SubprocessError {
-            throw ProcessFailure.notStarted(
-                error,
-                program: settings.command.first ?? "",
-                workingDirectory: settings.workingDirectory,
-                path: variables["PATH"]
-            )
+        } catch let failure as StartFailure {
+            throw ProcessFailure.notStarted(failure, name: settings.command.first ?? "", program: program)
         }
     }
 
     /// Kills what is still running.
     package func close() async { groups.kill() }
 
-    private func configuration(_ variables: [String: String]) throws -> Configuration {
-        guard let program = settings.command.first, !program.isEmpty else {
+    private func program(_ variables: [String: String]) throws -> Program {
+        guard let name = settings.command.first, !name.isEmpty else {
             throw ProcessFailure.notStarted("the command is empty")
         }
         guard !settings.command.contains(where: { $0.utf8.contains(0) }) else {
             throw ProcessFailure.notStarted("the command has a NUL character, which no argument can hold")
         }
-        return Configuration(
-            executable: Self.executable(program),
-            arguments: Arguments(
-                executablePathOverride: program,
-                remainingValues: Array(settings.command.dropFirst())
-            ),
-            environment: .custom(
-                Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })
-            ),
-            workingDirectory: settings.workingDirectory.map { FilePath($0) }
+        let directory = settings.workingDirectory
+        guard name.contains("/") else {
+            return Program(
+                named: name,
+                arguments: settings.command,
+                variables: variables,
+                workingDirectory: directory
+            )
+        }
+        // The system would take a relative path as relative to where the command runs.
+        let isAbsolute = name.hasPrefix("/")
+        return Program(
+            path: isAbsolute ? name : FileManager.default.currentDirectoryPath + "/" + name,
+            arguments: settings.command,
+            variables: variables,
+            workingDirectory: directory
         )
-    }
-
-    private static func executable(_ program: String) -> Executable {
-        if !program.contains("/") { return .name(program) }
-        if program.hasPrefix("/") { return .path(FilePath(program)) }
-        // The system would take it relative to where the command runs.
-        return .path(FilePath(FileManager.default.currentDirectoryPath).appending(program))
     }
 
     private static func judge(_ end: ChildProcess.End, lastLine: String?) throws {

@@ -1,7 +1,5 @@
 import ListenerKit
-import Subprocess
 import Synchronization
-import SystemPackage
 
 /// Runs a listener of this program in a process of its own, for an attempt that may bring the process down.
 ///
@@ -11,6 +9,8 @@ import SystemPackage
 package struct IsolatedRunner: AttemptRunner {
     private let program: String
     private let arguments: [String]
+    private let environment: [String: String]
+    private let room: ChildRoom
     private let clock: DispatchClock
     private let makeToken: @Sendable () -> String
     private let writeError: @Sendable ([UInt8]) -> Void
@@ -21,19 +21,25 @@ package struct IsolatedRunner: AttemptRunner {
     /// - Parameters:
     ///   - program: The path of the executable; this program itself, also when its file was replaced.
     ///   - arguments: Its arguments; `--listener` and the name come behind them.
+    ///   - environment: All variables that the process gets.
     ///   - clock: What deadlines go by.
+    ///   - room: The room for processes, which commands share; nil for any number of them.
     ///   - makeToken: Gives a word that nobody can guess.
     ///   - writeError: Where the stderr of the process goes, but for its answers; must not wait.
     package init(
         program: String = "/proc/self/exe",
         arguments: [String],
+        environment: [String: String],
         clock: DispatchClock,
+        room: ChildRoom? = nil,
         makeToken: @escaping @Sendable () -> String = Self.randomToken,
         writeError: @escaping @Sendable ([UInt8]) -> Void
     ) {
         self.program = program
         self.arguments = arguments
+        self.environment = environment
         self.clock = clock
+        self.room = room ?? ChildRoom(clock: clock)
         self.makeToken = makeToken
         self.writeError = writeError
     }
@@ -44,6 +50,9 @@ package struct IsolatedRunner: AttemptRunner {
         return "answer-" + String(bits, radix: 16)
     }
 
+    /// Waits for room for a process.
+    package func whenReady(_ body: () async throws -> Void) async throws { try await room.whenFree(body) }
+
     /// Runs the listener for one attempt.
     ///
     /// - Throws: What the listener threw, as far as the dispatcher tells errors apart;
@@ -51,7 +60,7 @@ package struct IsolatedRunner: AttemptRunner {
     ///   `CancellationError` if it was cut off.
     package func run(_ attempt: Attempt) async throws {
         let token = makeToken()
-        let process = ChildProcess(firstSignal: .none, groups: groups, clock: clock)
+        let process = ChildProcess(firstSignal: .none, groups: groups, clock: clock, room: room)
         let filter = Mutex(AnswerFilter(token: token))
         let end = try await start(process, attempt, token: token) { bytes in
             let (passed, isDone) = filter.withLock { ($0.receive(bytes), $0.result != nil) }
@@ -72,29 +81,29 @@ package struct IsolatedRunner: AttemptRunner {
         token: String,
         receive: @escaping @Sendable ([UInt8]) -> Void
     ) async throws -> ChildProcess.End {
+        let program = program(listener: attempt.dispatch.listener)
         do {
             return try await process.run(
-                configuration(listener: attempt.dispatch.listener),
-                output: .currentStandardOutput,
+                program,
                 input: try request(attempt, token: token).line() + attempt.dispatch.json,
                 keepsInputOpen: true,
-                isInterrupted: attempt.isInterrupted,
-                read: { await process.bytes(of: $0.standardError, receive) }
-            )
-        } catch let error as SubprocessError {
-            throw ProcessFailure.notStarted(error, program: program, workingDirectory: nil, path: nil)
+                isInterrupted: attempt.isInterrupted
+            ) { _, bytes in
+                receive(bytes)
+            }
+        } catch let failure as StartFailure {
+            throw ProcessFailure.notStarted(failure, name: self.program, program: program)
         }
     }
 
-    private func configuration(listener: String) -> Configuration {
-        Configuration(
-            executable: .path(FilePath(program)),
-            arguments: Arguments(
-                executablePathOverride: "forgewire",
-                remainingValues: arguments + ["--listener", listener]
-            ),
-            environment: .inherit
+    private func program(listener: String) -> Program {
+        var program = Program(
+            path: program,
+            arguments: ["forgewire"] + arguments + ["--listener", listener],
+            variables: environment
         )
+        program.isOutputRead = false
+        return program
     }
 
     private func request(_ attempt: Attempt, token: String) -> IsolatedRequest {

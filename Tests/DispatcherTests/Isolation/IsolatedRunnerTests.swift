@@ -144,6 +144,7 @@ struct IsolationBench {
         runner = IsolatedRunner(
             program: program,
             arguments: arguments,
+            environment: ["PATH": "/usr/bin:/bin"],
             clock: clock.dispatchClock,
             makeToken: { "secret-word" },
             writeError: { [errors] in errors.append($0) }

@@ -10,9 +10,10 @@ enum MisbehavingDaemon {
     static let gate = "blocking.gate"
 
     /// Starts it and waits until it takes deliveries.
-    static func start(in folder: TemporaryFolder) async throws -> DaemonProcess {
+    static func start(in folder: TemporaryFolder, tracer: String = "") async throws -> DaemonProcess {
         try await DaemonProcess(
             in: folder,
+            tracer: tracer,
             executable: try Executable.path(of: "MisbehavingDaemon"),
             // A trace of each crash takes longer than the rest of the test.
             environment: [

@@ -1,5 +1,4 @@
 import Glibc
-import Subprocess
 
 /// Why a program did not do what it was started for; the attempt is repeated.
 enum ProcessFailure: Error, Hashable, CustomStringConvertible {
@@ -18,25 +17,28 @@ enum ProcessFailure: Error, Hashable, CustomStringConvertible {
     }
 
     /// Says what was tried when a program could not be started.
-    static func notStarted(
-        _ error: SubprocessError,
-        program: String,
-        workingDirectory: String?,
-        path: String?
-    ) -> ProcessFailure {
-        let cause = error.underlyingError.map { ": \($0)" } ?? ""
-        switch error.code {
-        case .failedToChangeWorkingDirectory:
-            return .notStarted("the working directory \(workingDirectory ?? ".") cannot be used\(cause)")
-        case .executableNotFound where !program.contains("/"):
-            return .notStarted("the program \(program) is not in PATH (\(path ?? "")), or not executable")
-        case .executableNotFound:
-            return .notStarted("the program \(program) does not exist, or is not executable\(cause)")
-        case .spawnFailed:
-            return .notStarted("the program \(program) cannot be started\(cause)")
-        default:
-            return .notStarted("the program \(program) cannot be run: \(error)")
+    ///
+    /// - Parameters:
+    ///   - failure: What the system said.
+    ///   - name: The program, as the configuration has it.
+    ///   - program: What was to be started.
+    /// - Returns: The failure of the attempt, or that there was no room for it.
+    static func notStarted(_ failure: StartFailure, name: String, program: Program) -> any Error {
+        if failure.isWantOfRoom {
+            return AttemptFailure.noRoom("the program \(name) cannot be started now: \(failure)")
         }
+        let reason: String
+        if failure.isDirectoryWrong {
+            reason = "the working directory \(program.workingDirectory ?? ".") cannot be used: \(failure)"
+        } else if ![ENOENT, ENOTDIR, EACCES].contains(failure.code) {
+            reason = "the program \(name) cannot be started: \(failure)"
+        } else if name.contains("/") {
+            reason = "the program \(name) does not exist, or is not executable: \(failure)"
+        } else {
+            let path = program.variables["PATH"] ?? ""
+            reason = "the program \(name) is not in PATH (\(path)), or not executable"
+        }
+        return ProcessFailure.notStarted(reason)
     }
 
     /// Says how a signal ended a program.

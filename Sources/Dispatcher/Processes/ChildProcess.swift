@@ -1,5 +1,4 @@
 import Glibc
-import Subprocess
 import Synchronization
 
 /// One run of a program for one attempt, in a process group of its own, which ends with the attempt.
@@ -29,23 +28,12 @@ final class ChildProcess: Sendable {
     /// How often it is looked whether the whole group has ended; the leader's exit is told at once.
     private static let look = Duration.milliseconds(50)
 
-    /// What is still read when the program has exited, of each stream: more than a pipe holds, and bounded,
-    /// as somebody who has inherited the pipe may write for ever.
-    private static let bytesAfterExitMax = 1 << 20
-
-    /// Signal 0 is sent, and then nothing for a century.
-    private static let exitWatch = [
-        TeardownStep.send(
-            signal: Signal(rawValue: 0),
-            allowedDurationToNextStep: .seconds(100 * 365 * 86_400)
-        )
-    ]
-
     /// A command that reads nothing closes its stdin; writing to that must be an error, not our end.
     private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     private let firstSignal: FirstSignal
     private let clock: DispatchClock
+    private let room: ChildRoom
     private let group = ProcessGroup()
     private let groups: ProcessGroups
     private let cuts: AsyncStream<Cut>
@@ -64,11 +52,13 @@ final class ChildProcess: Sendable {
     ///   - firstSignal: What the group gets at the deadline.
     ///   - groups: Where the run's group is listed as long as it runs.
     ///   - clock: What the time to end goes by.
-    init(firstSignal: FirstSignal, groups: ProcessGroups, clock: DispatchClock) {
+    ///   - room: Is told whether the program could be started.
+    init(firstSignal: FirstSignal, groups: ProcessGroups, clock: DispatchClock, room: ChildRoom) {
         _ = Self.ignoresBrokenPipes
         self.firstSignal = firstSignal
         self.groups = groups
         self.clock = clock
+        self.room = room
         // The first that comes decides.
         (cuts, cut) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
@@ -79,31 +69,26 @@ final class ChildProcess: Sendable {
     /// Starts the program and waits for its end.
     ///
     /// - Parameters:
-    ///   - program: What is started; its group is set here.
-    ///   - output: Where its stdout goes.
+    ///   - program: What is started.
     ///   - input: What it may read from stdin.
     ///   - keepsInputOpen: Whether stdin ends only with the run.
     ///   - isInterrupted: Whether the cancellation is the daemon's end: then nothing is waited for.
-    ///   - read: Reads the streams, with `bytes(of:_:)`.
+    ///   - receive: Takes what it writes, on a thread of the run's own.
     /// - Returns: How it ended.
-    /// - Throws: `SubprocessError` if it cannot be started.
-    func run<Output: OutputProtocol>(
-        _ program: Configuration,
-        output: Output,
+    /// - Throws: `StartFailure` if it cannot be started.
+    func run(
+        _ program: Program,
         input: [UInt8],
         keepsInputOpen: Bool,
         isInterrupted: @Sendable () -> Bool,
-        read: @escaping @Sendable (Execution<CustomWriteInput, Output, SequenceOutput>) async -> Void
-    ) async throws -> End where Output.OutputType == Void {
+        receive: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+    ) async throws -> End {
         try Task.checkCancellation()
         groups.insert(group)
         defer { groups.remove(group) }
         return try await withTaskCancellationHandler {
             try await uncancelled {
-                let result = try await self.start(program, output: output) { execution in
-                    await self.attend(execution, input: input, keepsInputOpen: keepsInputOpen, read: read)
-                }
-                return self.end(of: result)
+                try await self.runToEnd(program, input, keepsInputOpen: keepsInputOpen, receive: receive)
             }
         } onCancel: {
             wasCutOff.withLock { $0 = true }
@@ -112,62 +97,68 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// Gives the bytes of a stream, until it ends or the program has.
-    func bytes(of stream: SubprocessOutputSequence, _ receive: ([UInt8]) -> Void) async {
-        var bytesLeft = Self.bytesAfterExitMax
-        // What cannot be read is lost; how the program ended is known all the same.
-        var iterator = stream.makeAsyncIterator()
-        while bytesLeft > 0, let buffer = try? await iterator.next() {
-            if group.hasLeaderExited { bytesLeft -= buffer.count }
-            // The bytes are copied before the buffer goes.
-            receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })
-            // Who writes without a pause would never let this thread's other tasks run, the end included.
-            await Task.yield()
-        }
-    }
-
-    private func start<Output: OutputProtocol>(
-        _ program: Configuration,
-        output: Output,
-        _ body: (Execution<CustomWriteInput, Output, SequenceOutput>) async -> Void
-    ) async throws -> TerminationStatus {
-        var program = program
-        program.platformOptions.processGroupID = 0
-        return try await Subprocess.run(
-            program,
-            input: .inputWriter,
-            output: output,
-            error: .sequence,
-            body: body
-        ).terminationStatus
-    }
-
-    /// Does all that a running program needs.
-    ///
-    /// The program is not reaped before this has returned.
-    private func attend<Output: OutputProtocol>(
-        _ execution: Execution<CustomWriteInput, Output, SequenceOutput>,
-        input: [UInt8],
+    private func runToEnd(
+        _ program: Program,
+        _ input: [UInt8],
         keepsInputOpen: Bool,
-        read: @escaping @Sendable (Execution<CustomWriteInput, Output, SequenceOutput>) async -> Void
-    ) async {
-        group.begin(leader: execution.processIdentifier.value)
-        await withTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                // It need not read: a closed stdin, or an exit, is no failure.
-                _ = try? await execution.standardInputWriter.write(input)
-                if !keepsInputOpen { try? await execution.standardInputWriter.finish() }
+        receive: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+    ) async throws -> End {
+        async let end: Void = endWhenCut()
+        let processID: Int32
+        do {
+            processID = try await withCheckedThrowingContinuation { continuation in
+                do {
+                    try OwnThread.start {
+                        continuation.resume(
+                            with: Result {
+                                try self.serve(
+                                    program,
+                                    input,
+                                    keepsInputOpen: keepsInputOpen,
+                                    receive: receive
+                                )
+                            }
+                        )
+                    }
+                } catch {
+                    continuation.resume(throwing: error)
+                }
             }
-            tasks.addTask { await read(execution) }
-            tasks.addTask { await self.endWhenCut() }
-            // Returns when the process has exited.
-            await execution.teardown(using: Self.exitWatch)
-            group.leaderExited()
-            exitBell.ring()
-            cut.finish()
-            await tasks.waitForAll()
+        } catch {
+            if let failure = error as? StartFailure, failure.isWantOfRoom { room.refused("\(failure)") }
+            exited()
+            await end
+            throw error
         }
+        await end
+        // The number may be another group's as soon as the leader is reaped.
         group.end()
+        let status = StartedChild.reap(processID)
+        if wasCutOff.withLock({ $0 }) { return .cutOff }
+        return status < 0 ? .signalled(-status) : .exited(code: status)
+    }
+
+    /// Starts the program and does all that it needs while it runs, on a thread of its own.
+    ///
+    /// - Returns: The process id of the program, which has exited and is not reaped.
+    private func serve(
+        _ program: Program,
+        _ input: [UInt8],
+        keepsInputOpen: Bool,
+        receive: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+    ) throws(StartFailure) -> Int32 {
+        let child = try StartedChild.start(program, descriptorsMax: room.descriptorsMax)
+        room.started()
+        group.begin(leader: child.processID)
+        var streams = ChildStreams(child, input: input, keepsInputOpen: keepsInputOpen, receive: receive)
+        streams.run(onExit: exited)
+        return child.processID
+    }
+
+    private func exited() {
+        group.leaderExited()
+        exitBell.ring()
+        cut.finish()
     }
 
     private func endWhenCut() async {
@@ -188,13 +179,5 @@ final class ChildProcess: Sendable {
             await exitBell.wait(atMost: Self.look, clock: clock)
         }
         return false
-    }
-
-    private func end(of status: TerminationStatus) -> End {
-        if wasCutOff.withLock({ $0 }) { return .cutOff }
-        return switch status {
-        case .exited(let code): .exited(code: code)
-        case .signaled(let signal): .signalled(signal)
-        }
     }
 }
