@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Events
 import Foundation
 import ListenerKit
 import Listeners
@@ -60,5 +61,6 @@ enum CommandExit {
 struct CommandFailure: CustomStringConvertible, Error {
     let description: String
 
-    init(_ description: String) { self.description = description }
+    /// What it repeats of others may hold anything.
+    init(_ description: String) { self.description = HarmlessText.lines(description) }
 }

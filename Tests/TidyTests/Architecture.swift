@@ -26,7 +26,7 @@ struct Architecture: Sendable {
             "Listeners": ["ListenerKit"],
             "Outbox": ["CISAL", "CSQLite", "Events"],
             "Providers": ["Events", "Signatures"],
-            "Settings": [],
+            "Settings": ["Events"],
             "Signatures": ["COpenSSL"],
             "Telemetry": ["Events"],
             "forgewire": [
