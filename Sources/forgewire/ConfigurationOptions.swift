@@ -20,6 +20,7 @@ struct ConfigurationOptions: ParsableArguments {
             return try ServicePlan.check(
                 path: file,
                 environment: ProcessInfo.processInfo.environment,
+                isTrial: true,
                 registry: try makeListenerRegistry()
             )
         } catch let error as ListenerRegistryError {
