@@ -309,7 +309,7 @@ let package = Package(
         // MARK: Settings
         .target(
             name: "Settings",
-            dependencies: [.product(name: "Yams", package: "Yams")],
+            dependencies: ["Events", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings
         ),
         .testTarget(

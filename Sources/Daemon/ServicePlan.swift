@@ -28,11 +28,13 @@ package struct ServicePlan: Sendable {
         package let fileProblems: [ConfigurationProblem]
         /// Every problem of the secrets that it refers to.
         package let secretProblems: [ConfigurationProblem]
+        /// What is missing of the programs that it names; warnings.
+        let programProblems: [ConfigurationProblem]
         /// What to serve; nil if there are errors.
         package let plan: ServicePlan?
 
         /// Every problem.
-        package var problems: [ConfigurationProblem] { fileProblems + secretProblems }
+        package var problems: [ConfigurationProblem] { fileProblems + secretProblems + programProblems }
     }
 
     /// Reads a configuration, checks all of it and resolves its secrets.
@@ -40,6 +42,8 @@ package struct ServicePlan: Sendable {
     /// - Parameters:
     ///   - path: The file that the command line names, if it does.
     ///   - environment: The variables of the process.
+    ///   - isTrial: Whether nothing is to be served: then it is only a warning that this process has no
+    ///     credentials, which the service manager gives to the daemon alone.
     ///   - registry: The listeners of this build.
     ///   - catalog: The providers of this build.
     /// - Returns: The problems, and what to serve if none is an error.
@@ -47,6 +51,7 @@ package struct ServicePlan: Sendable {
     package static func check(
         path: String?,
         environment: [String: String],
+        isTrial: Bool = false,
         registry: ListenerRegistry,
         catalog: ProviderCatalog = .standard
     ) throws(ConfigurationError) -> Check {
@@ -55,14 +60,17 @@ package struct ServicePlan: Sendable {
         let configuration = report.draft
         let secrets = configuration.resolveSecrets(
             with: SecretResolver(environment: environment),
+            isTrial: isTrial,
             signingFault: { Secret($0).flatMap(WebhookSigner.fault) },
-            fault: { catalog.fault(in: $0, of: $1) }
+            fault: { catalog.fault(in: $0, of: $1) },
+            doubt: { catalog.doubt(about: $0, of: $1) }
         )
         let hasErrors = (report.problems + secrets.problems).contains { $0.severity == .error }
         return Check(
             configuration: configuration,
             fileProblems: DescriptorBudget.warnings(on: configuration) + report.problems,
             secretProblems: secrets.problems,
+            programProblems: configuration.missingPrograms(environment: environment, secrets: secrets),
             plan: hasErrors
                 ? nil : ServicePlan(configuration, secrets: secrets, registry: registry, catalog: catalog)
         )
@@ -176,5 +184,17 @@ extension ProviderCatalog {
     package func fault(in resolved: ResolvedSecret, of source: SourceConfiguration) -> String? {
         guard let provider = named(source.provider), let secret = Secret(resolved) else { return nil }
         return provider.fault(in: secret, policy: VerificationPolicy(source))
+    }
+
+    /// What a random secret has at least: fewer bytes can be tried out.
+    private static let secretByteCountMin = 16
+
+    /// Why a secret of a source is hardly one, or one that signs requests; nil if it is.
+    fileprivate func doubt(about resolved: ResolvedSecret, of source: SourceConfiguration?) -> String? {
+        guard let secret = Secret(resolved) else { return nil }
+        let provider = source.flatMap { named($0.provider) }
+        let count = provider?.guessedByteCount(of: secret) ?? WebhookSigner.guessedByteCount(of: secret)
+        guard count < Self.secretByteCountMin else { return nil }
+        return "is shorter than \(Self.secretByteCountMin) bytes: `openssl rand -hex 32` makes a better one"
     }
 }

@@ -1,3 +1,4 @@
+private import Events
 private import Foundation
 private import Synchronization
 
@@ -15,11 +16,15 @@ public final class LineOutput: Sendable {
 
     /// Writes the text and a line feed; line ends in the text become spaces.
     ///
+    /// What a terminal obeys besides, and what turns the direction of writing, is written as JSON escapes it:
+    /// `\u001b`. JSON means the same.
+    ///
     /// - Throws: `LineOutputError` if the descriptor does not take it; thrown on by a listener, it makes for
     ///   another attempt, so that the event is not lost.
     public func write(_ text: String) throws(LineOutputError) {
-        var line = Data(text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-        line.append(0x0A)
+        let isLineEnd = { (scalar: Unicode.Scalar) in scalar == "\n" || scalar == "\r" }
+        let scalars = text.unicodeScalars.map { isLineEnd($0) ? " " : $0 }
+        let line = Data((HarmlessText.escaped(String(String.UnicodeScalarView(scalars))) + "\n").utf8)
         do {
             try file.withLock { try $0.write(contentsOf: line) }
         } catch {

@@ -65,6 +65,10 @@ package protocol Provider: Sendable {
     /// reference; nil for one that can.
     func fault(in secret: Secret, policy: VerificationPolicy) -> String?
 
+    /// How many bytes of a secret have to be guessed by whoever does not know it; `Int.max` where there is
+    /// nothing to guess.
+    func guessedByteCount(of secret: Secret) -> Int
+
     /// The request with which this provider would send a body.
     ///
     /// - Parameters:
@@ -78,4 +82,7 @@ package protocol Provider: Sendable {
 extension Provider {
     /// Most providers take any text as a secret.
     package func fault(in secret: Secret, policy: VerificationPolicy) -> String? { nil }
+
+    /// Most providers' secrets are texts as they are.
+    package func guessedByteCount(of secret: Secret) -> Int { secret.bytes.count }
 }

@@ -31,6 +31,14 @@ extension StandardSignature {
             }
         }
 
+        /// How many bytes have to be guessed to sign as the owner does; nobody guesses a private key.
+        var guessedByteCount: Int {
+            switch material {
+            case .shared(let bytes): bytes.count
+            case .verifying: .max
+            }
+        }
+
         /// Reads `whsec_` and base64, base64 alone, or `whpk_` and the base64 of a public key; nil for
         /// anything else.
         init?(_ secret: Secret) {

@@ -25,6 +25,12 @@ package struct WebhookSigner: Sendable {
         }
     }
 
+    /// How many bytes of a secret have to be guessed by whoever does not know it.
+    package static func guessedByteCount(of secret: Secret) -> Int {
+        let key = try? key(secret)  // what is wrong is told by `fault(in:)`
+        return key?.count ?? secret.bytes.count
+    }
+
     /// The header fields of a request.
     ///
     /// - Parameters:

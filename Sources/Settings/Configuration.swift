@@ -46,6 +46,10 @@ package struct Configuration: Equatable, Sendable {
     /// Where a source or listener stands in the file, by its path such as `sources.github`; nil for others.
     package func location(of path: String) -> SourceLocation? { locations[path] }
 
+    /// Where an entry of a list stands in the file, by its text and the path of the list such as
+    /// `listeners.deploy.command`; nil for others.
+    package func location(of entry: String, in list: String) -> SourceLocation? { locations[entry, in: list] }
+
     /// The source of a name.
     package func source(named name: String) -> SourceConfiguration? { sources.first { $0.name == name } }
 

@@ -5,12 +5,21 @@ package struct FileReader: Sendable {
     /// Reads a file that must not be larger than a number of bytes.
     package let read: @Sendable (_ path: String, _ bytesMax: Int) throws(FileReaderError) -> [UInt8]
 
-    package init(read: @escaping @Sendable (String, Int) throws(FileReaderError) -> [UInt8]) {
+    /// Whether every user may read a file.
+    package let isReadableByAll: @Sendable (_ path: String) -> Bool
+
+    package init(
+        read: @escaping @Sendable (String, Int) throws(FileReaderError) -> [UInt8],
+        isReadableByAll: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) {
         self.read = read
+        self.isReadableByAll = isReadableByAll
     }
 
     /// The file system; relative paths are relative to the working directory.
-    package static let disk = FileReader { path, bytesMax throws(FileReaderError) in
+    package static let disk = FileReader(read: readFile, isReadableByAll: isFileReadableByAll)
+
+    private static func readFile(_ path: String, _ bytesMax: Int) throws(FileReaderError) -> [UInt8] {
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             // A failure to close what was only read loses nothing.
@@ -22,6 +31,18 @@ package struct FileReader: Sendable {
             throw FileReaderError(error)
         }
     }
+
+    private static func isFileReadableByAll(_ path: String) -> Bool {
+        // Of the file itself: a link to it may have any permissions.
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        // What cannot be looked at is told when it is read.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let permissions = attributes?[.posixPermissions] as? Int ?? 0
+        return permissions & readableByOthers != 0
+    }
+
+    /// The bit of a file's mode that lets others read it.
+    private static let readableByOthers = 0o004
 }
 
 /// Why a file could not be read.

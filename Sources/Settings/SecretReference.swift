@@ -23,8 +23,7 @@ extension SecretReference {
 
     /// Reads a reference; nil for anything else, which may be a secret and is not to be shown.
     package init?(_ text: String) {
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-        guard isPlain, let colon = text.firstIndex(of: ":") else { return nil }
+        guard !QuotedText.hasControlCharacter(text), let colon = text.firstIndex(of: ":") else { return nil }
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "env" where Self.isVariableName(rest): self = .environment(rest)

@@ -18,6 +18,14 @@ package struct SecretError: Error, Equatable, CustomStringConvertible {
     package let reference: SecretReference
     /// What is wrong, as the end of a sentence.
     package let reason: String
+    /// Whether it is only that no service manager has given credentials to this process.
+    package let isWithoutCredentials: Bool
+
+    init(reference: SecretReference, reason: String, isWithoutCredentials: Bool = false) {
+        self.reference = reference
+        self.reason = reason
+        self.isWithoutCredentials = isWithoutCredentials
+    }
 
     /// What is wrong and where; never the secret.
     package var description: String { "\(reference): \(reason)" }
@@ -42,8 +50,8 @@ package struct SecretResolver: Sendable {
 
     /// The secret behind a reference.
     ///
-    /// One final line feed of a file or credential is not part of it; everything else is, and a variable's
-    /// value is taken as it is.
+    /// White space around it is not part of it, wherever it is kept, nor is a byte order mark: editors,
+    /// `echo` and files of variables leave them there, and no forge would sign with them.
     package func resolve(_ reference: SecretReference) throws(SecretError) -> ResolvedSecret {
         let bytes: [UInt8]
         switch reference {
@@ -56,15 +64,26 @@ package struct SecretResolver: Sendable {
             bytes = try read(path, for: reference)
         case let .credential(name):
             guard let folder = environment[Self.credentialsVariable], !folder.isEmpty else {
-                throw SecretError(reference: reference, reason: "$\(Self.credentialsVariable) is not set")
+                throw SecretError(
+                    reference: reference,
+                    reason: "$\(Self.credentialsVariable) is not set",
+                    isWithoutCredentials: true
+                )
             }
             bytes = try read("\(folder)/\(name)", for: reference)
         }
-        guard !bytes.allSatisfy(Self.isWhiteSpace) else {
+        let secret = Self.trimmed(bytes)
+        guard !secret.isEmpty else {
             let reason = bytes.isEmpty ? "is empty" : "is nothing but white space"
             throw SecretError(reference: reference, reason: reason)
         }
-        return ResolvedSecret(reference: reference, bytes: bytes)
+        return ResolvedSecret(reference: reference, bytes: Array(secret))
+    }
+
+    /// Whether every user may read the file behind a reference.
+    func isReadableByAll(_ reference: SecretReference) -> Bool {
+        guard case .file(let path) = reference else { return false }
+        return files.isReadableByAll(path)
     }
 
     /// The text of a value, that may stand behind a reference.
@@ -95,16 +114,37 @@ package struct SecretResolver: Sendable {
     }
 
     private func read(_ path: String, for reference: SecretReference) throws(SecretError) -> [UInt8] {
-        var bytes: [UInt8]
         do {
-            bytes = try files.read(path, Self.secretBytesMax)
+            return try files.read(path, Self.secretBytesMax)
         } catch {
             throw SecretError(reference: reference, reason: error.description)
         }
-        if bytes.last == UInt8(ascii: "\n") {
-            bytes.removeLast()
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// What stands between the white space and byte order marks at both ends.
+    private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        var rest = bytes[...]
+        while let first = rest.first {
+            if isWhiteSpace(first) {
+                rest.removeFirst()
+            } else if rest.starts(with: byteOrderMark) {
+                rest.removeFirst(byteOrderMark.count)
+            } else {
+                break
+            }
         }
-        return bytes
+        while let last = rest.last {
+            if isWhiteSpace(last) {
+                rest.removeLast()
+            } else if rest.suffix(byteOrderMark.count) == byteOrderMark[...] {
+                rest.removeLast(byteOrderMark.count)
+            } else {
+                break
+            }
+        }
+        return rest
     }
 
     private static func isWhiteSpace(_ byte: UInt8) -> Bool {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Events
 import Foundation
 import ListenerKit
 import Listeners
@@ -19,6 +20,7 @@ struct ConfigurationOptions: ParsableArguments {
             return try ServicePlan.check(
                 path: file,
                 environment: ProcessInfo.processInfo.environment,
+                isTrial: true,
                 registry: try makeListenerRegistry()
             )
         } catch let error as ListenerRegistryError {
@@ -60,5 +62,6 @@ enum CommandExit {
 struct CommandFailure: CustomStringConvertible, Error {
     let description: String
 
-    init(_ description: String) { self.description = description }
+    /// What it repeats of others may hold anything.
+    init(_ description: String) { self.description = HarmlessText.lines(description) }
 }

@@ -24,11 +24,12 @@ struct ServicePlanTests {
               open: {provider: github, allowUnsigned: true}
             """
         )
-        let (plan, warnings) = try file.load(environment: ["NEW_SECRET": "new", "OLD_SECRET": "old"])
+        let (new, old) = ("a new secret of more", "an old secret of more")
+        let (plan, warnings) = try file.load(environment: ["NEW_SECRET": new, "OLD_SECRET": old])
         #expect(plan.sources.map(\.name) == ["hub", "open"])
         #expect(plan.sources.map(\.provider.name) == ["github", "github"])
         #expect(plan.sources[0].secrets.map(\.reference) == ["env:NEW_SECRET", "env:OLD_SECRET"])
-        #expect(plan.sources[0].secrets.map(\.bytes) == [Array("new".utf8), Array("old".utf8)])
+        #expect(plan.sources[0].secrets.map(\.bytes) == [new, old].map { Array($0.utf8) })
         #expect(plan.sources[0].policy == VerificationPolicy(tolerance: .seconds(60)))
         #expect(plan.sources[1].secrets.isEmpty)
         #expect(plan.sources[1].policy == VerificationPolicy(allowsUnsigned: true))
@@ -234,7 +235,7 @@ struct ServicePlanTests {
         let text = try #require(useless.problems.first?.description)
         #expect(text.hasSuffix("sources.made.secrets: env:A: does not begin with stub-"))
         #expect(!text.contains("other"))
-        let rotated = try checkStub(["A": "other", "B": "stub-2"])
+        let rotated = try checkStub(["A": "other", "B": "stub-of-16-bytes-2"])
         #expect(rotated.secretProblems.map(\.severity) == [.warning])
         #expect(rotated.plan?.sources.first?.secrets.map(\.reference) == ["env:B"])
     }

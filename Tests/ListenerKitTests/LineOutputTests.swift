@@ -39,6 +39,15 @@ struct LineOutputTests {
         #expect(await Self.text(Self.read(pipe)) == "a b  c d é\n")
     }
 
+    @Test("What steers a terminal is escaped, and JSON means the same")
+    func harmless() async throws {
+        let pipe = Pipe()
+        let output = LineOutput(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        try output.write("{\"a\":\"\u{9B}2J\u{202E}é\"}")
+        try pipe.fileHandleForWriting.close()
+        #expect(await Self.text(Self.read(pipe)) == #"{"a":"\u009b2J\u202eé"}"# + "\n")
+    }
+
     @Test("A descriptor that takes nothing is a failure, which says what the system said")
     func closedDescriptor() throws {
         let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))

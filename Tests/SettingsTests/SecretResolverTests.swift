@@ -1,3 +1,5 @@
+import Foundation
+import TestKit
 import Testing
 
 @testable import Settings
@@ -5,13 +7,17 @@ import Testing
 @Suite("Secret resolution")
 struct SecretResolverTests {
     private static let environment = [
-        "HUB": "hunter2\n", "EMPTY": "", "BLANK": " \t", "CREDENTIALS_DIRECTORY": "/c",
+        "HUB": "hunter2\n", "AROUND": "\u{FEFF}\thunter2 \r\n", "MARK": "\u{FEFF}", "EMPTY": "",
+        "BLANK": " \t", "CREDENTIALS_DIRECTORY": "/c",
     ]
     private static let files: [String: [UInt8]] = [
         "/s": Array("hunter2\n".utf8), "/two": Array("a\n\n".utf8), "/crlf": Array("a\r\n".utf8),
         "/cr": Array("a\r".utf8), "/bare": Array("a".utf8), "/binary": [0, 255, 10], "/empty": [],
         "/newline": [10], "/large": [UInt8](repeating: 65, count: 65_537),
         "/c/hub": Array("credential\n".utf8),
+        "/around": Array("\u{FEFF} \t\r\n\u{0B}\u{0C}a b\n\n \u{FEFF}\r\n".utf8),
+        "/bom": [0xEF, 0xBB, 0xBF], "/c/blank": Array("\u{FEFF}\r\n".utf8),
+        "/half": [0xEF, 0xBB, 0x61, 0xBB, 0xBF],
     ]
 
     private func resolver(_ environment: [String: String] = environment) -> SecretResolver {
@@ -19,12 +25,14 @@ struct SecretResolverTests {
     }
 
     @Test(
-        "A file's final line feed is no part of the secret, and everything else is",
+        "White space around a secret is no part of it, for every kind of reference, and everything else is",
         arguments: [
-            ("file:/s", Array("hunter2".utf8)), ("file:/two", Array("a\n".utf8)),
-            ("file:/crlf", Array("a\r".utf8)),
-            ("file:/cr", Array("a\r".utf8)), ("file:/bare", Array("a".utf8)), ("file:/binary", [0, 255]),
-            ("credential:hub", Array("credential".utf8)), ("env:HUB", Array("hunter2\n".utf8)),
+            ("file:/s", Array("hunter2".utf8)), ("file:/two", Array("a".utf8)),
+            ("file:/crlf", Array("a".utf8)), ("file:/around", Array("a b".utf8)),
+            ("file:/cr", Array("a".utf8)), ("file:/bare", Array("a".utf8)), ("file:/binary", [0, 255]),
+            ("file:/half", [0xEF, 0xBB, 0x61, 0xBB, 0xBF]),
+            ("credential:hub", Array("credential".utf8)), ("env:HUB", Array("hunter2".utf8)),
+            ("env:AROUND", Array("hunter2".utf8)),
         ]
     )
     func usable(text: String, bytes: [UInt8]) throws {
@@ -40,7 +48,10 @@ struct SecretResolverTests {
             ("env:BLANK", "env:BLANK: is nothing but white space"),
             ("file:/none", "file:/none: there is no such file"),
             ("file:/empty", "file:/empty: is empty"),
-            ("file:/newline", "file:/newline: is empty"),
+            ("file:/newline", "file:/newline: is nothing but white space"),
+            ("file:/bom", "file:/bom: is nothing but white space"),
+            ("env:MARK", "env:MARK: is nothing but white space"),
+            ("credential:blank", "credential:blank: is nothing but white space"),
             ("file:/large", "file:/large: larger than 64KiB"),
             ("credential:none", "credential:none: there is no such file"),
         ]
@@ -72,13 +83,16 @@ struct ConfigurationSecretsTests {
     private func resolve(
         _ text: String,
         _ environment: [String: String] = ["A": "a"],
-        files: [String: [UInt8]] = [:]
+        files: [String: [UInt8]] = [:],
+        isTrial: Bool = false
     ) -> SecretResolution {
         let resolver = SecretResolver(environment: environment, files: Subject.files(files))
-        return Subject.report(text).draft.resolveSecrets(with: resolver) { secret in
+        return Subject.report(text).draft.resolveSecrets(with: resolver, isTrial: isTrial) { secret in
             secret.bytes == Array("bad".utf8) ? "cannot sign" : nil
         } fault: { _, _ in
             nil
+        } doubt: { secret, source in
+            secret.bytes == Array("weak".utf8) ? "is weak for \(source?.name ?? "requests")" : nil
         }
     }
 
@@ -214,11 +228,6 @@ struct ConfigurationSecretsTests {
                     + "control character, which a header field must not"
             ),
             (
-                "{url: 'https://a/', headers: {x: 'file:/space'}}",
-                "46: listeners.a.headers.x: file:/space: begins "
-                    + "or ends with white space, which a header field does not keep"
-            ),
-            (
                 "{url: 'https://a/', headers: {x: 'file:/binary'}}",
                 "46: listeners.a.headers.x: file:/binary: is "
                     + "not UTF-8 text"
@@ -240,7 +249,7 @@ struct ConfigurationSecretsTests {
     )
     func unresolved(listener: String, problem: String) {
         let files: [String: [UInt8]] = [
-            "/two": Array("a\nhunter2".utf8), "/space": Array("hunter2 ".utf8), "/binary": [0xFF, 0x61],
+            "/two": Array("a\nhunter2".utf8), "/binary": [0xFF, 0x61],
             "/zero": Array("hunter2\0".utf8),
         ]
         let resolution = resolve("listeners: {a: \(listener)}", ["EMPTY": ""], files: files)
@@ -251,5 +260,72 @@ struct ConfigurationSecretsTests {
     func authorities() {
         let text = "listeners: {a: {url: 'https://a/', caFile: /ca.pem}}"
         #expect(resolve(text, files: ["/ca.pem": [0x2D]]).problems.isEmpty)
+    }
+
+    @Test("A doubtful secret is used, and a warning at its place that never shows it")
+    func doubtful() {
+        let text =
+            "sources: {hub: {provider: github, secrets: [env:W, env:A]}}\n"
+            + "listeners: {chat: {url: \"http://a/\", signingSecret: env:W}}"
+        let resolution = resolve(text, ["A": "a", "W": "weak\n"])
+        #expect(
+            resolution.problems.map(\.description) == [
+                "f.yml:1:45: warning: sources.hub.secrets: env:W: is weak for hub",
+                "f.yml:2:53: warning: listeners.chat.signingSecrets: env:W: is weak for requests",
+            ]
+        )
+        #expect(resolution.sources["hub"]?.count == 2)
+    }
+
+    @Test("A secret in a file that every user can read is a warning, whatever it is for")
+    func exposed() {
+        let reader = FileReader { _, _ in
+            Array("a".utf8)
+        } isReadableByAll: {
+            $0 != "/closed"
+        }
+        let text = """
+            sources: {hub: {provider: github, secrets: [file:/open, file:/closed, credential:c]}}
+            listeners: {chat: {url: "http://a/", headers: {Authorization: "file:/open", x: "file:/closed"}}}
+            """
+        let resolver = SecretResolver(environment: ["CREDENTIALS_DIRECTORY": "/c"], files: reader)
+        let resolution = Subject.report(text).draft.resolveSecrets(with: resolver) { _, _ in nil }
+        #expect(
+            resolution.problems.map(\.description) == [
+                "f.yml:1:45: warning: sources.hub.secrets: file:/open: every user can read the file: "
+                    + "`chmod o-r` keeps others out",
+                "f.yml:2:48: warning: listeners.chat.headers.Authorization: file:/open: every user can read "
+                    + "the file: `chmod o-r` keeps others out",
+            ]
+        )
+    }
+
+    @Test("Whoever may read a file is looked at behind links")
+    func permissions() throws {
+        let folder = try TemporaryFolder()
+        let (file, link) = (folder.path("secret"), folder.path("link"))
+        #expect(FileManager.default.createFile(atPath: file, contents: Data("a".utf8)))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        for (mode, isReadable) in [(0o600, false), (0o640, false), (0o644, true), (0o604, true)] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+            #expect(FileReader.disk.isReadableByAll(file) == isReadable)
+            #expect(FileReader.disk.isReadableByAll(link) == isReadable)
+        }
+        #expect(!FileReader.disk.isReadableByAll(folder.path("none")))
+    }
+
+    @Test("Credentials that only the service manager gives are a warning in a trial, and an error in earnest")
+    func credentials() {
+        let text = """
+            sources: {hub: {provider: github, secrets: [env:NONE, credential:c]}}
+            listeners: {a: {command: [x], environment: {T: "credential:t"}}}
+            """
+        let missing = "credential:c: $CREDENTIALS_DIRECTORY is not set"
+        let trial = resolve(text, [:], isTrial: true)
+        #expect(trial.errors.isEmpty && trial.problems.count == 3)
+        #expect(trial.problems.contains { $0.message.hasSuffix(missing) })
+        #expect(resolve(text, [:]).errors.count == 3)
+        // Where the folder is given, a credential that is missing is one.
+        #expect(resolve(text, ["CREDENTIALS_DIRECTORY": "/c"], isTrial: true).errors.count == 3)
     }
 }

@@ -101,13 +101,25 @@ struct SourceKeysTests {
 
     @Test(
         "A name must match the pattern",
-        arguments: ["Hub", "-hub", "_hub", "h.b", "h b", "hüb", "''", String(repeating: "a", count: 64)]
+        arguments: [
+            "Hub", "-hub", "_hub", "h.b", "h b", "hüb", "''", String(repeating: "a", count: 64),
+            #""c\0""#, #""c\x00d""#, #""\0c""#, #""c\n""#, #""c\e""#, #""c\x9b""#, #""c\N""#, #""c\u202e""#,
+            #""c\u200b""#, #""c\t""#, "'c '",
+        ]
     )
     func badName(name: String) {
         let errors = Subject.report("sources:\n  \(name): {provider: github, secrets: env:A}\n").errors
         #expect(errors.count == 1)
         #expect(errors.first?.message.hasSuffix("does not match [a-z0-9][a-z0-9_-]{0,62}") == true)
         #expect(errors.first?.location == SourceLocation(file: "f.yml", line: 2, column: 3))
+    }
+
+    @Test("A listener's name must, too", arguments: [#""c\0""#, #""c\x85""#, #""c\u202e""#, "'c '", "C"])
+    func badListenerName(name: String) {
+        let text = "listeners:\n  \(name): {command: [x]}\n" + Subject.source
+        let errors = Subject.report(text).errors
+        #expect(errors.count == 1)
+        #expect(errors.first?.message.hasSuffix("does not match [a-z0-9][a-z0-9_-]{0,62}") == true)
     }
 
     @Test("The longest name has 63 characters", arguments: ["a", "0_-", String(repeating: "a", count: 63)])

@@ -75,16 +75,6 @@ struct WhereTests {
         ),
         ("id: 5", "33: listeners.event-log.where: id is given when the event is stored, after the filters"),
         (
-            "actor.isBot: flase",
-            "46: listeners.event-log.where.actor.isBot[0]: \"flase\" is neither true nor "
-                + "false; did you mean \"false\"?"
-        ),
-        (
-            "pullRequest.number: one",
-            "53: listeners.event-log.where.pullRequest.number[0]: \"one\" is not a "
-                + "whole number"
-        ),
-        (
             "action: ",
             "33: listeners.event-log.where: action has no condition; write null for a field that is "
                 + "absent"
@@ -131,6 +121,53 @@ struct WhereTests {
     func wrong(lines: String, problem: String) {
         let text = "listeners: {event-log: {where: {\(lines)}}}\n"
         #expect(Subject.problems(withSource: text) == ["f.yml:1:" + problem])
+    }
+
+    @Test(
+        "A value that can never fit its field's type is a warning",
+        arguments: [
+            (
+                "actor.isBot: flase",
+                "46: warning: listeners.event-log.where.actor.isBot[0]: \"flase\" is neither true nor "
+                    + "false, so it never fits; did you mean \"false\"?"
+            ),
+            (
+                "pullRequest.number: one",
+                "53: warning: listeners.event-log.where.pullRequest.number[0]: \"one\" is not a "
+                    + "whole number, so it never fits"
+            ),
+            (
+                "pullRequest.number: {in: [1, 2.5]}",
+                "62: warning: listeners.event-log.where.pullRequest.number.in[1]: \"2.5\" is not a "
+                    + "whole number, so it never fits"
+            ),
+            (
+                "actor.isBot: {glob: f*x}",
+                "53: warning: listeners.event-log.where.actor.isBot.glob[0]: \"f*x\" covers no true or "
+                    + "false, so it never fits"
+            ),
+            (
+                "pullRequest.number: {glob: a*}",
+                "60: warning: listeners.event-log.where.pullRequest.number.glob[0]: \"a*\" covers no whole "
+                    + "number, so it never fits"
+            ),
+        ]
+    )
+    func neverFits(lines: String, problem: String) {
+        let report = Subject.report("listeners: {event-log: {where: {\(lines)}}}\n" + Subject.source)
+        #expect(report.problems.map(\.description) == ["f.yml:1:" + problem])
+        #expect(report.errors.isEmpty)
+    }
+
+    @Test(
+        "A value that can fit is no warning",
+        arguments: [
+            "actor.isBot: [yes, Off, null]", "actor.isBot: {glob: t*}", "actor.isBot: {glob: '*'}",
+            "pullRequest.number: [-1, 007]", "pullRequest.number: {glob: ['1?', '*', '-*']}", "action: '7'",
+        ]
+    )
+    func fits(lines: String) {
+        #expect(Subject.problems(withSource: "listeners: {event-log: {where: {\(lines)}}}\n").isEmpty)
     }
 
     @Test("Where must be a mapping, of a bounded number of conditions")

@@ -28,7 +28,7 @@ struct Architecture: Sendable {
             "Listeners": ["ListenerKit"],
             "Outbox": ["CISAL", "CSQLite", "Events"],
             "Providers": ["Events", "Signatures"],
-            "Settings": [],
+            "Settings": ["Events"],
             "Signatures": ["COpenSSL"],
             "Telemetry": ["Events"],
             "forgewire": [

@@ -155,7 +155,9 @@ package final class OutboxAdministration: Sendable {
         if listeners.entry(listener) != nil { return }
         let isKnown: Bool
         do {
-            isKnown = try await reader.knowsListener(listener)
+            // The outbox would look for what stands before a zero byte.
+            let isName = NameRule.isName(listener)
+            isKnown = isName ? try await reader.knowsListener(listener) : false
         } catch {
             throw AdministrationError(error)
         }

@@ -1,3 +1,5 @@
+import Events
+
 /// A line that a program may not have finished yet, as far as it is kept.
 struct PartialLine {
     /// Bytes that are kept; more are cut off.
@@ -14,8 +16,6 @@ struct PartialLine {
     /// What is kept of the line, as `harmless` writes it; a character that is cut in two is left out.
     var text: String { Self.harmless(String(decoding: bytes, as: UTF8.self)) }
 
-    private static let replacement: Unicode.Scalar = "\u{FFFD}"
-
     /// Appends the bytes that there is room for.
     mutating func append(_ more: ArraySlice<UInt8>) {
         let room = Self.bytesMax - bytes.count
@@ -23,25 +23,12 @@ struct PartialLine {
         cutBytes += max(0, more.count - room)
     }
 
-    /// A text without white space at its end, and with nothing in it that a terminal or a log obeys.
+    /// A text on one line, without white space at its end, and with nothing in it that a terminal obeys.
     static func harmless(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            scalars.append(isHarmless(scalar) ? scalar : replacement)
-        }
-        while let last = scalars.last, last.properties.isWhitespace || last == replacement {
+        var scalars = HarmlessText.line(text).unicodeScalars
+        while let last = scalars.last, last.properties.isWhitespace || last == "\u{FFFD}" {
             scalars.removeLast()
         }
         return String(scalars)
-    }
-
-    /// Control characters move the cursor, and those that turn the direction of writing hide what is there.
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09: true
-        case 0..<0x20, 0x7F..<0xA0: false
-        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
-        default: true
-        }
     }
 }

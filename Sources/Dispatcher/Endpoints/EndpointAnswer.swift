@@ -34,12 +34,12 @@ struct EndpointAnswer: Sendable {
     }
 
     private func summary(without secrets: [String]) -> String {
-        let phrase = HarmlessText.excerpt(
+        let phrase = Excerpt.of(
             status.reasonPhrase.utf8,
             without: secrets,
             bytesMax: Self.phraseBytesMax
         )
-        let quote = HarmlessText.excerpt(body, without: secrets, bytesMax: Self.excerptBytesMax)
+        let quote = Excerpt.of(body, without: secrets, bytesMax: Self.excerptBytesMax)
         let line = phrase.isEmpty ? "\(status.code)" : "\(status.code) \(phrase)"
         let redirect = (300..<400).contains(status.code) ? " (redirects are not followed)" : ""
         return line + redirect + (quote.isEmpty ? "" : ": \(quote)")

@@ -77,6 +77,6 @@ extension EndpointError {
     }
 
     private static func clipped(_ error: any Error) -> String {
-        HarmlessText.excerpt(String(describing: error).utf8, without: [], bytesMax: 200)
+        Excerpt.of(String(describing: error).utf8, without: [], bytesMax: 200)
     }
 }

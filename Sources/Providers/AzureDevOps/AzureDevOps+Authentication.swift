@@ -29,6 +29,11 @@ extension AzureDevOps {
         Self.fault(in: secret.bytes)
     }
 
+    /// The password: names of users are no secret.
+    package func guessedByteCount(of secret: Secret) -> Int {
+        secret.bytes.drop { $0 != UInt8(ascii: ":") }.dropFirst().count
+    }
+
     /// A delivery of JSON; unsigned ones have no `Authorization` header.
     package func request(for webhook: OutgoingWebhook, secret: Secret?) -> WebhookRequest {
         var fields: [(name: String, value: String)] = [

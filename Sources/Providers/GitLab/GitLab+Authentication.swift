@@ -45,6 +45,12 @@ extension GitLab {
             ? "is a plain token, which proves nothing where a signature is required" : nil
     }
 
+    /// Of a signing token what the base64 stands for.
+    package func guessedByteCount(of secret: Secret) -> Int {
+        let key = Self.isSigningToken(secret) ? StandardSignature.Key(secret) : nil
+        return key?.guessedByteCount ?? secret.bytes.count
+    }
+
     /// A delivery of JSON: with a signing token signed, with a plain token that shows it.
     package func request(
         for webhook: OutgoingWebhook,

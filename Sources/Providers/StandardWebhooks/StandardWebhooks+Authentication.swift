@@ -42,6 +42,11 @@ extension StandardWebhooks {
         return "is no Standard Webhooks key: expected whsec_ and base64, base64 alone, or whpk_ and base64"
     }
 
+    /// Of a key what the base64 stands for.
+    package func guessedByteCount(of secret: Secret) -> Int {
+        StandardSignature.Key(secret)?.guessedByteCount ?? secret.bytes.count
+    }
+
     /// A delivery of JSON; unsigned ones have an id and a time all the same.
     package func request(
         for webhook: OutgoingWebhook,

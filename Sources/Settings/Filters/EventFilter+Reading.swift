@@ -24,19 +24,27 @@ extension EventFilter {
         readConditions(section.section("where"), vocabulary, isNarrowed: isNarrowed)
     }
 
-    /// An action that the model does not know may be a provider's own word, but not one letter off a known
-    /// one.
+    /// Words of forges that are told in another way.
+    private static let otherWords = [
+        EventPattern.action(kind: "pull_request", action: "merged"):
+            "say pull_request.closed with where: { pullRequest.merged: true }"
+    ]
+
+    /// An action that the model does not know may be a forge's own word of tomorrow; of what has no neutral
+    /// event it may be any.
     private static func doubt(
         about pattern: EventPattern,
         _ vocabulary: ConfigurationVocabulary
     ) -> ValueProblem? {
-        guard case let .action(kind, action) = pattern,
-            let near = NearMiss.of(action, among: vocabulary.kinds[kind] ?? [])
+        guard case let .action(kind, action) = pattern, let actions = vocabulary.kinds[kind],
+            !actions.isEmpty, !actions.contains(action)
         else { return nil }
-        return ValueProblem(
-            "\(kind) has no action \(QuotedText.shown(action)) of its own",
-            suggestion: "\(kind).\(near)"
-        )
+        let message = "no forge gives \(QuotedText.shown(pattern.description))"
+        if let other = otherWords[pattern] { return ValueProblem("\(message): \(other)") }
+        if let near = NearMiss.of(action, among: actions) {
+            return ValueProblem(message, suggestion: "\(kind).\(near)")
+        }
+        return ValueProblem("\(message); the actions are \(actions.sorted().joinedWithOr())")
     }
 
     private static func doubt(about pattern: RepositoryPattern) -> ValueProblem? {

@@ -68,7 +68,7 @@ extension Section {
             error("\(name) has no condition; write null for a field that is absent", at: mark)
             return nil
         }
-        return readAlternatives(name, .fieldValue(type), at: mark)
+        return readAlternatives(name, .fieldValue(type), type, at: mark)
     }
 
     /// What the operators of this section let a field be.
@@ -84,7 +84,9 @@ extension Section {
             } else if isEmpty(name) {
                 error("\(name) has no value; write null for a field that is absent", at: mark)
             } else {
-                alternatives = readAlternatives(name, name == "glob" ? .glob : .fieldValue(type), at: mark)
+                let parser: ValueParser<FieldCondition.Alternative> =
+                    name == "glob" ? .glob : .fieldValue(type)
+                alternatives = readAlternatives(name, parser, type, at: mark)
             }
         }
         if given.count > 1 { error("\(given.joined(separator: " and ")) exclude each other", at: mark) }
@@ -96,10 +98,11 @@ extension Section {
     private func readAlternatives(
         _ name: String,
         _ parser: ValueParser<FieldCondition.Alternative>,
+        _ type: ConfigurationVocabulary.Field.ValueType,
         at mark: Mark?
     ) -> [FieldCondition.Alternative]? {
         var alternatives: [FieldCondition.Alternative] = []
-        read(name, &alternatives, listOf: parser, null: .absent)
+        read(name, &alternatives, listOf: parser, null: .absent) { $0.doubt(type) }
         if isList(name), !hasEntries(name) {
             error("\(name) is an empty list and takes nothing; leave it out", at: mark)
         }
@@ -115,14 +118,63 @@ extension ValueParser<FieldCondition.Alternative> {
         .glob(try ValueParser<TextPattern>.textPattern.parse(text))
     }
 
-    /// A value of a field's type, in the form that the event JSON has it.
+    /// A value of a field's type, in the form that the event JSON has it; what is none of the type stays as
+    /// it is, and never fits.
     fileprivate static func fieldValue(_ type: ConfigurationVocabulary.Field.ValueType) -> ValueParser {
         ValueParser { text throws(ValueProblem) in
-            switch type {
-            case .flag: .text(try ValueParser<Bool>.flag.parse(text) ? "true" : "false")
-            case .number: .text(String(try ValueParser<Int>.whole(in: .min ... .max).parse(text)))
-            case .text: .text(try ValueParser<String>.text(maxBytes: textBytesMax).parse(text))
+            if type != .text, let value = try? type.text(of: text) { return .text(value) }
+            return .text(try ValueParser<String>.text(maxBytes: textBytesMax).parse(text))
+        }
+    }
+}
+
+extension FieldCondition.Alternative {
+    /// Why no value of a type can be this; nil if one can.
+    fileprivate func doubt(_ type: ConfigurationVocabulary.Field.ValueType) -> ValueProblem? {
+        switch self {
+        case .absent: return nil
+        case .text(let text):
+            do throws(ValueProblem) {
+                _ = try type.text(of: text)
+                return nil
+            } catch {
+                return ValueProblem("\(error.message), so it never fits", suggestion: error.suggestion)
             }
+        case .glob(let pattern):
+            guard !type.mayFit(pattern) else { return nil }
+            let shown = QuotedText.shown(pattern.description)
+            return ValueProblem("\(shown) covers no \(type.noun), so it never fits")
+        }
+    }
+}
+
+extension ConfigurationVocabulary.Field.ValueType {
+    /// A value as the event JSON has it.
+    ///
+    /// - Throws: Why the text is none of the type.
+    fileprivate func text(of text: String) throws(ValueProblem) -> String {
+        switch self {
+        case .flag: try ValueParser<Bool>.flag.parse(text) ? "true" : "false"
+        case .number: String(try ValueParser<Int>.whole(in: .min ... .max).parse(text))
+        case .text: text
+        }
+    }
+
+    /// What one value is called.
+    fileprivate var noun: String {
+        switch self {
+        case .flag: "true or false"
+        case .number: "whole number"
+        case .text: "text"
+        }
+    }
+
+    /// Whether a pattern covers some value of the type.
+    fileprivate func mayFit(_ pattern: TextPattern) -> Bool {
+        switch self {
+        case .flag: pattern.matches("true") || pattern.matches("false")
+        case .number: pattern.description.utf8.allSatisfy { "0123456789-*?".utf8.contains($0) }
+        case .text: true
         }
     }
 }

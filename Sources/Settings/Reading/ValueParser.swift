@@ -114,7 +114,7 @@ extension ValueParser<String> {
         ValueParser { text throws(ValueProblem) in
             guard !text.isEmpty else { throw ValueProblem("is empty") }
             guard text.utf8.count <= maxBytes else { throw ValueProblem("is longer than \(maxBytes) bytes") }
-            guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            guard !QuotedText.hasControlCharacter(text) else {
                 throw ValueProblem("holds a control character")
             }
             return text

@@ -1,3 +1,5 @@
+import Events
+
 /// Writes text from the file into messages and back into YAML, without letting it break a line.
 enum QuotedText {
     /// The longest piece of the file that a message repeats.
@@ -25,12 +27,16 @@ enum QuotedText {
         return quoted + "\""
     }
 
+    /// Whether there is a control character, of C0 or C1, in a text.
+    static func hasControlCharacter(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
     /// Whether a scalar would not show, would break the line, or is not allowed in YAML.
     static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate, .privateUse:
-            true
-        default: false
+        case .unassigned, .surrogate, .privateUse: true
+        default: !HarmlessText.isHarmless(scalar)
         }
     }
 

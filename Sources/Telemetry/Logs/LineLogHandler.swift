@@ -3,8 +3,8 @@ package import Logging
 
 /// Writes one line for each event: time, level, sentence, and `key=value` for what belongs to it.
 ///
-/// No event can make two lines or look like another: control characters are escaped, each value is cut at 1
-/// KiB and the line at 8 KiB.
+/// No event can make two lines or look like another: what `HarmlessText` takes for harmful is escaped, each
+/// value is cut at 1 KiB and the line at 8 KiB.
 package struct LineLogHandler: LogHandler {
     /// The least level that is written.
     package var logLevel: Logger.Level

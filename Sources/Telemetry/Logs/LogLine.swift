@@ -64,7 +64,8 @@ struct LogLine {
             case "\\" where escapesQuotes: text += "\\\\".utf8
             case "\"" where escapesQuotes: text += "\\\"".utf8
             default:
-                text += isHidden(scalar) ? Array(escape(scalar).utf8) : Array(UTF8.encode(scalar) ?? .init())
+                let isHarmless = HarmlessText.isHarmless(scalar)
+                text += isHarmless ? Array(UTF8.encode(scalar) ?? .init()) : Array(escape(scalar).utf8)
             }
         }
     }
@@ -73,18 +74,9 @@ struct LogLine {
         "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
     }
 
-    /// Whether a scalar would break the line, steer a terminal, or reorder the text that is shown.
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: return true
-        default: return false
-        }
-    }
-
     private static func needsQuotes(_ scalar: Unicode.Scalar) -> Bool {
         scalar == " " || scalar == "=" || scalar == "\"" || scalar == "\\" || scalar.properties.isWhitespace
-            || isHidden(scalar)
+            || !HarmlessText.isHarmless(scalar)
     }
 
     private static func isKeyByte(_ byte: UInt8) -> Bool {

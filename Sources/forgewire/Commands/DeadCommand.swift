@@ -35,7 +35,7 @@ struct DeadCommand: AsyncParsableCommand {
         }
         let letters = try await reader.deadLetters(of: listener)
         if json {
-            for letter in letters { StandardOutput.write(letter.json) }
+            for letter in letters { StandardOutput.write(json: letter.json) }
             return
         }
         var table = Table(["EVENT", "LISTENER", "REASON", "ATTEMPTS", "FINISHED", "ERROR"])

@@ -45,7 +45,7 @@ struct EventsCommand: AsyncParsableCommand {
         )
         let events = try options.openOutbox().events(query)
         if json {
-            for event in events { StandardOutput.write(event.json) }
+            for event in events { StandardOutput.write(json: event.json) }
             return
         }
         var table = Table(["ID", "RECEIVED", "SOURCE", "KIND", "ACTION", "REPOSITORY", "SUBJECT", "PROBLEM"])

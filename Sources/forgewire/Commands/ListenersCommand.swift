@@ -23,7 +23,7 @@ struct ListenersCommand: AsyncParsableCommand {
         let now = SystemClock().now()
         let listeners = try options.openOutbox().listeners()
         if json {
-            for listener in listeners { StandardOutput.write(listener.json(now: now)) }
+            for listener in listeners { StandardOutput.write(json: listener.json(now: now)) }
             return
         }
         var table = Table([

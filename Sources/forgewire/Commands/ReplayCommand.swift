@@ -54,7 +54,11 @@ struct ReplayCommand: AsyncParsableCommand {
             dryRun: trial.dryRun
         )
         let report = try await options.perform(request)
-        for line in trial.json ? report.json(trial.dryRun) : lines(report) { StandardOutput.write(line) }
+        if trial.json {
+            for line in report.json(trial.dryRun) { StandardOutput.write(json: line) }
+        } else {
+            for line in lines(report) { StandardOutput.write(line) }
+        }
     }
 
     private func lines(_ report: ReplayRequest.Report) -> [String] {

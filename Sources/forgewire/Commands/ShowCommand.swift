@@ -37,7 +37,7 @@ struct ShowCommand: AsyncParsableCommand {
             }
             StandardOutput.write(Data(bytes))
         } else if json {
-            StandardOutput.write(details.json)
+            StandardOutput.write(json: details.json)
         } else {
             for line in details.lines { StandardOutput.write(line) }
         }

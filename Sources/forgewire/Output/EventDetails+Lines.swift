@@ -17,7 +17,7 @@ extension EventDetails {
         overview.add(["verified by", delivery.verifiedBy])
         overview.add(["payload", "\(delivery.payloadBytes) bytes, see --payload"])
         if let problem = delivery.problem { overview.add(["problem", problem]) }
-        return overview.lines + [""] + dispatchLines + attemptLines + ["", event.json]
+        return overview.lines + [""] + dispatchLines + attemptLines + ["", HarmlessText.escaped(event.json)]
     }
 
     private var dispatchLines: [String] {

@@ -1,3 +1,5 @@
+import Events
+
 /// A table for people: left-aligned columns, as wide as what stands in them.
 struct Table {
     private let columns: [String]
@@ -29,13 +31,10 @@ struct Table {
         }
     }
 
-    /// Text from outside can hold anything: control characters could steer a terminal.
+    /// Text from outside can hold anything: also line feeds, which would break the table.
     private static func cell(_ text: String?) -> String {
         guard let text, !text.isEmpty else { return "-" }
-        let isControl = { (scalar: Unicode.Scalar) in
-            scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-        }
-        let safe = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+        let safe = HarmlessText.line(text)
         guard safe.count > cellCharactersMax else { return safe }
         return safe.prefix(cellCharactersMax - 1) + "…"
     }

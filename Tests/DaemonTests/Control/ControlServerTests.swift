@@ -74,6 +74,8 @@ struct ControlServerTests {
         arguments: [
             ("/v1/redrive", #"{"event":7,"dryRun":false}"#, 404, "unknown_event"),
             ("/v1/pause", #"{"listener":"nobody"}"#, 404, "unknown_listener"),
+            ("/v1/pause", #"{"listener":"all\u0000"}"#, 404, "unknown_listener"),
+            ("/v1/discard", #"{"listener":"all\u0000x","dryRun":false}"#, 404, "unknown_listener"),
             ("/v1/adopt", #"{"from":"all","to":"pushes","dryRun":true}"#, 409, "wrong_listener"),
             ("/v1/redrive", "{", 400, "malformed"), ("/v1/discard", "{}", 400, "malformed"),
         ]

@@ -22,15 +22,18 @@ final class LoopbackEndpoint: Sendable {
     struct Answer: Sendable {
         var status = HTTPResponseStatus.ok
         var headers: HTTPHeaders = [:]
+        var body = ""
 
         static let ok = Answer()
         static let failure = Answer(status: .internalServerError)
 
         /// As it goes over the wire.
         fileprivate var text: String {
-            let head = ["HTTP/1.1 \(status.code) \(status.reasonPhrase)", "content-length: 0"]
+            let head = [
+                "HTTP/1.1 \(status.code) \(status.reasonPhrase)", "content-length: \(body.utf8.count)",
+            ]
             let lines = head + headers.map { "\($0.name): \($0.value)" }
-            return lines.joined(separator: "\r\n") + "\r\n\r\n"
+            return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
         }
     }
 
@@ -38,6 +41,7 @@ final class LoopbackEndpoint: Sendable {
     typealias Script = @Sendable (Request) async -> Answer
 
     private let script: Script
+    private let other: Answer
     private let state = Mutex(State())
     private let arrivals = LineCollector()
 
@@ -56,8 +60,17 @@ final class LoopbackEndpoint: Sendable {
     }
 
     /// Begins to listen.
-    init(_ script: @escaping Script = { _ in .ok }) async throws {
+    ///
+    /// - Parameters:
+    ///   - other: The answer to what is no event.
+    ///   - script: The answers to events.
+    /// - Throws: An error if there is no port.
+    init(
+        other: Answer = Answer(status: .badRequest),
+        _ script: @escaping Script = { _ in .ok }
+    ) async throws {
         self.script = script
+        self.other = other
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [weak self] channel in
@@ -81,13 +94,15 @@ final class LoopbackEndpoint: Sendable {
     /// The most requests that were open at the same time.
     var openMost: Int { state.withLock { $0.openMost } }
 
+    /// Where it listens.
+    var url: String { "http://127.0.0.1:\(state.withLock { $0.channel?.localAddress?.port } ?? 0)/" }
+
     /// The listener's section of a configuration.
     ///
     /// - Parameter more: Keys beside the address.
     /// - Returns: A mapping in braces.
     func listener(_ more: String...) -> String {
-        let port = state.withLock { $0.channel?.localAddress?.port } ?? 0
-        let address = ["url: \"http://127.0.0.1:\(port)/\"", "allowAddresses: [\"127.0.0.1\"]"]
+        let address = ["url: \"\(url)\"", "allowAddresses: [\"127.0.0.1\"]"]
         return "{ \((address + more).joined(separator: ", ")) }"
     }
 
@@ -98,7 +113,7 @@ final class LoopbackEndpoint: Sendable {
 
     private func answer(_ head: HTTPRequestHead, _ body: [UInt8]) async -> Answer {
         guard let event = try? JSONDecoder().decode(Event.self, from: Data(body)) else {
-            return Answer(status: .badRequest)
+            return other
         }
         let request = state.withLock { state in
             let request = Request(

@@ -1,5 +1,7 @@
-/// Text from outside, made fit for a log, a terminal and the outbox.
-enum HarmlessText {
+import Events
+
+/// The beginning of a text from outside, made fit for a log, a terminal and the outbox.
+enum Excerpt {
     /// The beginning of a text on one line, without control characters and secrets.
     ///
     /// - Parameters:
@@ -7,11 +9,11 @@ enum HarmlessText {
     ///   - secrets: What is left out, should the text repeat it.
     ///   - bytesMax: How much is kept.
     /// - Returns: The excerpt; empty if nothing printable is left.
-    static func excerpt(_ bytes: some Sequence<UInt8>, without secrets: [String], bytesMax: Int) -> String {
+    static func of(_ bytes: some Sequence<UInt8>, without secrets: [String], bytesMax: Int) -> String {
         var text = String(decoding: Array(bytes), as: UTF8.self)
         for secret in secrets where !secret.isEmpty { text.replace(secret, with: "[redacted]") }
         var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(isHarmless(scalar) ? scalar : " ") }
+        for scalar in text.unicodeScalars { scalars.append(HarmlessText.isHarmless(scalar) ? scalar : " ") }
         let line = String(scalars).split(separator: " ").joined(separator: " ")
         return line.utf8.count > bytesMax ? clipped(line, bytesMax) + "…" : line
     }
@@ -25,14 +27,5 @@ enum HarmlessText {
             end = text.index(after: end)
         }
         return text[..<end]
-    }
-
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        // Formats, too: the marks for the direction of writing can make a line read as another one.
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-            false
-        default: true
-        }
     }
 }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Dispatcher
 
-@Suite("Harmless text")
-struct HarmlessTextTests {
+@Suite("Excerpts of answers")
+struct ExcerptTests {
     @Test(
         "A text becomes one line without control characters and marks of direction",
         arguments: [
@@ -13,17 +13,17 @@ struct HarmlessTextTests {
         ]
     )
     func lines(_ text: String, _ expected: String) {
-        #expect(HarmlessText.excerpt(text.utf8, without: [], bytesMax: 200) == expected)
+        #expect(Excerpt.of(text.utf8, without: [], bytesMax: 200) == expected)
     }
 
     @Test("What is no UTF-8 is replaced")
     func notText() {
-        #expect(HarmlessText.excerpt([0x61, 0xFF, 0x62], without: [], bytesMax: 200) == "a\u{FFFD}b")
+        #expect(Excerpt.of([0x61, 0xFF, 0x62], without: [], bytesMax: 200) == "a\u{FFFD}b")
     }
 
     @Test("A long text is cut between characters", arguments: 1...40)
     func cut(_ bytesMax: Int) {
-        let excerpt = HarmlessText.excerpt("aä€👍".repeated(20).utf8, without: [], bytesMax: bytesMax)
+        let excerpt = Excerpt.of("aä€👍".repeated(20).utf8, without: [], bytesMax: bytesMax)
         #expect(excerpt.hasSuffix("…"))
         #expect(excerpt.utf8.count <= bytesMax + 3)
         #expect(!excerpt.contains("\u{FFFD}"))
@@ -31,7 +31,7 @@ struct HarmlessTextTests {
 
     @Test("Secrets are left out before anything is cut")
     func secrets() {
-        let excerpt = HarmlessText.excerpt(
+        let excerpt = Excerpt.of(
             "token hunter2hunter2 and hunter2hunter2".utf8,
             without: ["hunter2hunter2", ""],
             bytesMax: 12
