@@ -44,7 +44,10 @@ struct GuardedChannel: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            guard roster.admit(channel) else { throw ChannelError.operationUnsupported }
+            guard roster.admit(channel) else {
+                channel.close(promise: nil)
+                throw ChannelError.operationUnsupported
+            }
             channel.closeFuture.whenComplete { [roster] _ in roster.remove(channel) }
             let connection = ConnectionGuard(limits: limits, roster: roster)
             try channel.pipeline.syncOperations.addHandler(connection)

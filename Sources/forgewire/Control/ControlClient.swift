@@ -12,9 +12,9 @@ struct ControlClient {
     private static let timeout = TimeAmount.hours(24)
 
     /// How long a daemon may be silent: while it works it sends a sign of life far more often.
-    private static let silenceTimeout = TimeAmount.seconds(8)
+    private static let silenceTimeout = TimeAmount.seconds(6)
 
-    /// How long the connection may take; with the silence, less than ten seconds.
+    /// How long the connection may take; with the silence, well below ten seconds.
     private static let connectTimeout = TimeAmount.seconds(1)
 
     /// Bytes of an answer that are read: a thousand changes of types, and room to spare.

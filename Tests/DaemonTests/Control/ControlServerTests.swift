@@ -180,7 +180,10 @@ extension DaemonDesk {
     /// One that reloads nothing and listens at two addresses.
     fileprivate static let stub = DaemonDesk(
         reload: { () async throws(AdministrationError) -> ReloadRequest.Report in
-            throw AdministrationError(.invalidConfiguration, "forgewire.yml:1:1: what\nforgewire.yml:2:1: why")
+            throw AdministrationError(
+                .invalidConfiguration,
+                "forgewire.yml:1:1: what\nforgewire.yml:2:1: why"
+            )
         },
         addresses: { [.tcp(host: "127.0.0.1", port: 9000), .unix(path: "/run/hooks")] }
     )
