@@ -173,7 +173,7 @@ struct StartStopTests {
     }
 
     @Test(
-        "`reload` ends with 0 when the file was taken, with 78 and its problems when not, with 1 without a daemon"
+        "`reload` ends with 0 when the file was taken, with 78 and its problems when not, else with 1"
     )
     func reload() async throws {
         let (folder, daemon) = try await running()

@@ -9,10 +9,10 @@ struct ReloadCommand: AsyncParsableCommand {
         commandName: "reload",
         abstract: "Has the daemon take over the configuration file.",
         discussion: """
-            Sources, secrets and listeners change at once, everything else at the next start. The daemon reads \
-            the file that it was started with; this command only looks there which outbox it serves. Ends with \
-            0 when the file was taken, with 78 and its problems when it was not and the old one stays, with 1 \
-            when no daemon runs.
+            Sources, secrets and listeners change at once, everything else at the next start. The daemon \
+            reads the file that it was started with; this command only looks there which outbox it serves. \
+            Ends with 0 when the file was taken, with 78 and its problems when it was not and the old one \
+            stays, with 1 when no daemon runs.
             """
     )
 

@@ -35,8 +35,8 @@ struct ControlClient {
     /// Has the daemon do something.
     ///
     /// - Returns: What it did; nil if no daemon listens there.
-    /// - Throws: `AdministrationError` with what it says, `DaemonHangs`, or `CommandFailure` with why it cannot
-    ///   be reached.
+    /// - Throws: `AdministrationError` with what it says, `DaemonHangs`, or `CommandFailure` with why it
+    ///   cannot be reached.
     func perform<Command: ControlMessage>(_ command: Command) async throws -> Command.Report? {
         guard socket.exists else { return nil }
         let body = try JSONEncoder().encode(command)
@@ -90,7 +90,7 @@ struct DaemonHangs: CustomStringConvertible, Error {
 
     /// What was tried and what to do.
     var description: String {
-        "the daemon at \(socketPath) does not answer: it hangs or is stopped; what it did so far stays, and it "
-            + "may still do the rest"
+        "the daemon at \(socketPath) does not answer: it hangs or is stopped; what it did so far stays, and "
+            + "it may still do the rest"
     }
 }

@@ -1,4 +1,6 @@
+import Logging
 import NIOCore
+import NIOEmbedded
 import Settings
 import Testing
 
@@ -11,8 +13,8 @@ struct ConnectionGuardTests {
     @Test("A head of which a byte comes now and then is cut in the time of a head")
     func drip() throws {
         let bench = try GuardedBench()
-        for _ in 0..<9 {
-            try bench.send("G")
+        for byte in "GET / HTT" {
+            try bench.send(String(byte))
             bench.wait(.seconds(1))
         }
         #expect(bench.channel.isActive)
@@ -159,6 +161,18 @@ struct ConnectionGuardTests {
         #expect(!bench.channel.isActive)
     }
 
+    @Test("A connection that was accepted and that nobody handles any more does not end the process")
+    func unhandled() throws {
+        let channel = EmbeddedChannel()
+        let server = GuardedChannel(responder: { _, _, _ in }, limits: GuardedBench.limits)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        // The value is dropped, as it is when the server stops at that moment.
+        _ = try server.setup(channel: channel, logger: logger).wait()
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(10))
+        #expect(!channel.isActive)
+    }
+
     @Test("One connection too many closes the one that has been idle for longest, never one at work")
     func crowded() throws {
         let roster = ConnectionRoster(connectionsMax: 2)
@@ -168,7 +182,7 @@ struct ConnectionGuardTests {
         let third = try GuardedBench(roster: roster)
         #expect(busy.channel.isActive && !idle.channel.isActive && third.channel.isActive)
         try third.send(Self.get)
-        #expect(!roster.admit(GuardedBench().channel))
+        #expect(!roster.admit(EmbeddedChannel()))
         #expect(busy.channel.isActive && third.channel.isActive)
     }
 }

@@ -68,4 +68,7 @@ private final class RequestRecorder: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = Self.unwrapInboundIn(data) { heads.append(head.uri) }
     }
+
+    /// The decoder does not like to be cut off.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {}
 }
