@@ -12,6 +12,8 @@ BENCH_PACKAGES := gcc python3-venv wrk
 # Exclusive access to memory is checked by the compiler and, where that cannot tell, by the debug builds that the tests
 # run. The release checks it in listeners' modules alone, see Package.swift: that takes 4 % less than everywhere.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xswiftc -enforce-exclusivity=unchecked
+# What `make unit` checks the units with; verifying takes no running systemd.
+UNIT_PACKAGES := systemd
 SWIFT_DIRECTORIES := Sources Tests Listeners Benchmarks Package.swift
 PRIVATE := .forgewire
 SECRET := $(PRIVATE)/github.secret
@@ -48,12 +50,18 @@ test: packages ## run all tests
 	swift test --skip-build
 
 .PHONY: check
-check: format tidy ## what must hold before tests: format, tidy, no warnings
+check: format unit tidy ## what must hold before tests: format, the units, tidy, no warnings
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 .PHONY: format
 format: ## say what is not formatted
 	swift format lint --strict --parallel --recursive $(SWIFT_DIRECTORIES)
+
+.PHONY: unit
+unit: ## check systemd's units
+	@command -v systemd-analyze > /dev/null \
+	  || $(MAKE) --no-print-directory packages PACKAGES="$(UNIT_PACKAGES)"
+	@systemd/verify.sh
 
 .PHONY: fix
 fix: ## format the sources

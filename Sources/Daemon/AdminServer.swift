@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Ingest
 import Logging
@@ -9,6 +10,7 @@ import Synchronization
 /// The address for operators: health, readiness and metrics, for GET alone.
 struct AdminServer: Service {
     let address: SocketAddressSetting
+    let limits: ConnectionLimits
     let readiness: Readiness
     /// Renders the metrics as they are at that moment.
     let metrics: @Sendable () async -> String
@@ -35,6 +37,7 @@ struct AdminServer: Service {
         quiet.logLevel = .warning
         let application = Application(
             router: router,
+            server: GuardedChannel.server(limits: limits),
             configuration: ApplicationConfiguration(address: bindAddress, serverName: nil),
             onServerRunning: { [logger, onListening, address] channel in
                 // Without it, as for a socket that has just closed, nothing is accepted anyway.
@@ -75,9 +78,15 @@ struct AdminError: CustomStringConvertible, Error {
     let address: String
     let cause: any Error
 
+    private var reason: String {
+        guard let code = (cause as? IOError)?.errnoCode else { return "\(cause)" }
+        // `strerror` returns a string that is alive until the next call in this thread; it is copied at once.
+        return unsafe String(cString: strerror(code))
+    }
+
     /// What was tried, why it failed and what to do.
     var description: String {
-        "\(address) cannot be opened for health and metrics: \(cause); see admin.listen in the configuration"
+        "\(address) cannot be opened for health and metrics: \(reason); see admin.listen in the configuration"
     }
 }
 

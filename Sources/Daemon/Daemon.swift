@@ -74,18 +74,34 @@ package struct Daemon: Sendable {
     ///
     /// - Throws: `OutboxError`, `IngestError`, or what the admin address failed with.
     package func run() async throws {
+        do {
+            // Signals are heard from the first moment on: one that comes during the start ends it in order.
+            try await ServiceGroup.inOrder(
+                [ServiceClosure(openAndServe)],
+                signals: [.sigterm, .sigint],
+                logger: logger
+            )
+            .run()
+        } catch {
+            SystemdNotifier(environment: environment).notify(nil, status: "\(error)")
+            throw error
+        }
+    }
+
+    private func openAndServe() async throws {
         let outbox = try Outbox(path: plan.configuration.outbox.path, now: clock.now(), observer: observer)
         let pool = makePool()
         // Two readers, so that no listener that wants a payload is held up by a count for metrics.
         let payloads = try OutboxReader(path: outbox.path)
         let backlogs = try OutboxReader(path: outbox.path)
+        let status = makeStatus(outbox)
         defer {
             // Last of all: what finished while the services stopped is written, then the file is closed.
             payloads.close()
             backlogs.close()
-            outbox.close()
+            if status.hasStarted { outbox.close() } else { outbox.abandon() }
             pool.shutDown()
-            logger.notice("Forgewire has stopped")
+            if status.hasStarted { logger.notice("Forgewire has stopped") }
         }
         let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
         let store = OutboxDispatchStore(outbox: outbox, reader: payloads)
@@ -94,8 +110,21 @@ package struct Daemon: Sendable {
         }
         let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses))
         try await outbox.handOver(to: dispatcher, clock: { [clock] in clock.now() })
-        try await serve(outbox, dispatcher)
+        try await serve(outbox, dispatcher, status)
     }
+
+    private func makeStatus(_ outbox: Outbox) -> DaemonStatus {
+        DaemonStatus(
+            readiness: Readiness(outbox: outbox, clock: clock),
+            notifier: SystemdNotifier(environment: environment),
+            configured: plan.configuration.ingest.listen,
+            isFromSystemd: !descriptors.isEmpty,
+            logger: logger
+        )
+    }
+
+    /// The sockets that systemd has handed over.
+    private var descriptors: [CInt] { ListenDescriptors.parse(environment: environment, processID: getpid()) }
 
     /// How the dispatcher runs the listeners of a plan.
     private func registrations(
@@ -115,30 +144,19 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func serve(_ outbox: Outbox, _ dispatcher: Dispatcher) async throws {
-        let readiness = Readiness(outbox: outbox, clock: clock)
-        let notifier = SystemdNotifier(environment: environment)
+    private func serve(_ outbox: Outbox, _ dispatcher: Dispatcher, _ status: DaemonStatus) async throws {
         let sources = SourceTable(plan.sources, metricsFactory: metrics)
         let subscriptions = SubscriptionTable(plan.subscriptions)
-        let ingest = makeIngest(sources, makeRouter(outbox, subscriptions)) { addresses in
-            logger.notice(
-                "Forgewire takes deliveries",
-                metadata: ["addresses": "\(addresses.map(\.description).joined(separator: " "))"]
-            )
-            readiness.setOpen(true)
-            notifier.notify(.ready)
-        }
+        let ingest = makeIngest(sources, makeRouter(outbox, subscriptions)) { status.ingestOpened($0) }
         let directory = ListenerDirectory(plan)
         let operators = try AdministrationReader(path: outbox.path)
         defer { operators.close() }
         let administration = makeAdministration(outbox, operators, directory, dispatcher)
-        let pipeline = DeliveryPipeline(ingest: ingest, dispatcher: dispatcher) {
-            readiness.setOpen(false)
+        let pipeline = DeliveryPipeline(ingest: ingest, dispatcher: dispatcher, gate: status.isReady) {
             administration.stop()
-            notifier.notify(.stopping)
-            logger.notice("Forgewire stops: requests and attempts in progress are finished")
+            status.stopping()
         }
-        let reload = ReloadService(
+        let reloader = Reloader(
             loadPlan: reloadPlan,
             apply: { plan in
                 try await administration.whileListenersStay { () async throws(OutboxError) in
@@ -152,32 +170,36 @@ package struct Daemon: Sendable {
                 }
             },
             current: plan,
-            notifier: notifier,
+            status: status,
             logger: logger
         )
         let control = ControlServer(
             socket: ControlSocket(outboxPath: outbox.path),
             administration: administration,
-            logger: logger
+            desk: DaemonDesk(reload: reloader.reload, addresses: { status.addresses }),
+            limits: .control(plan.configuration.ingest.limits),
+            logger: logger,
+            onListening: status.controlOpened
         )
         let retention = RetentionService(
             administration: administration,
             clock: clock.dispatchClock,
             logger: logger
         )
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        // They stop in reverse: until the drain is over the admin address answers, and commands are told that
-        // the daemon stops.
-        let group = ServiceGroup(
-            services: [
-                makeAdmin(readiness), control, retention, reload, MemoryReturn(ingest: ingest, clock: clock),
+        // They begin as `status` says, and stop in reverse of this list: until the drain is over the admin
+        // address answers, and commands are told that the daemon stops.
+        try await ServiceGroup.inOrder(
+            [
+                GatedService(gate: status.ingestIsOpen, service: makeAdmin(status)),
+                GatedService(gate: status.adminIsOpen, service: control),
+                GatedService(gate: status.isReady, service: retention),
+                ReloadService(reloader: reloader, gate: status.isReady),
+                MemoryReturn(ingest: ingest, clock: clock),
                 pipeline,
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: quiet
+            logger: logger
         )
-        try await group.run()
+        .run()
     }
 
     private func makeAdministration(
@@ -290,7 +312,6 @@ package struct Daemon: Sendable {
             rejection.log(to: logger)
         }
         context.onListening = onListening
-        let descriptors = ListenDescriptors.parse(environment: environment, processID: getpid())
         var settings = IngestSettings(plan.configuration.ingest)
         settings.limits.connections = budget.connections
         return IngestServer(
@@ -301,15 +322,14 @@ package struct Daemon: Sendable {
         )
     }
 
-    private func makeAdmin(_ readiness: Readiness) -> AdminServer {
+    private func makeAdmin(_ status: DaemonStatus) -> AdminServer {
         AdminServer(
             address: plan.configuration.admin.listen,
-            readiness: readiness,
+            limits: .admin(plan.configuration.ingest.limits),
+            readiness: status.readiness,
             metrics: { [metrics] in await metrics.render() },
             logger: logger,
-            onListening: { [logger] address in
-                logger.notice("Health and metrics are served", metadata: ["address": "\(address)"])
-            }
+            onListening: { status.adminOpened($0) }
         )
     }
 }

@@ -7,20 +7,36 @@ import ServiceLifecycle
 struct DeliveryPipeline: Service {
     let ingest: IngestServer
     let dispatcher: Dispatcher
-    /// Called when the shutdown begins.
+    /// The attempts begin when all is there, or are drained if that never comes.
+    let gate: StartGate
+    /// Called when the shutdown begins, or when ingest cannot go on.
     let onStopping: @Sendable () -> Void
 
     func run() async throws {
         try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await dispatcher.run() }
-                group.addTask { try await ingest.run() }
-                // The first failure, such as an address that is taken, ends the other one, too.
-                while try await group.next() != nil {}
+            async let attempts: Void = runAttempts()
+            var failure: (any Error)?
+            do {
+                try await ingest.run()
+            } catch {
+                // An address that is taken, say: what the dispatcher has is finished, not cut off.
+                failure = error
+                stop()
             }
+            await attempts
+            if let failure { throw failure }
         } onGracefulShutdown: {
-            onStopping()
-            dispatcher.drain()
+            stop()
         }
+    }
+
+    private func runAttempts() async {
+        if await !gate.isPassed() { dispatcher.drain() }
+        await dispatcher.run()
+    }
+
+    private func stop() {
+        onStopping()
+        dispatcher.drain()
     }
 }

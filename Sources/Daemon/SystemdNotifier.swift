@@ -19,13 +19,26 @@ package struct SystemdNotifier: Sendable {
         socketPath = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Sends a state; failures are ignored, as nobody could do anything about them.
-    package func notify(_ state: State) {
+    /// The characters of a status text that are sent; people read it in `systemctl status`.
+    private static let statusCharactersMax = 200
+
+    /// Sends a state, a text for people, or both; failures are ignored, as nobody could do anything about
+    /// them.
+    package func notify(_ state: State?, status: String? = nil) {
         guard let socketPath else { return }
-        var message = state.rawValue
+        var lines = state.map { [$0.rawValue] } ?? []
         // Type=notify-reload wants the time at which the reload began (sd_notify(3), MONOTONIC_USEC).
-        if state == .reloading { message += "\nMONOTONIC_USEC=\(Self.monotonicMicroseconds())" }
-        Self.send(message, to: socketPath)
+        if state == .reloading { lines.append("MONOTONIC_USEC=\(Self.monotonicMicroseconds())") }
+        if let status { lines.append("STATUS=\(Self.shown(status))") }
+        Self.send(lines.joined(separator: "\n"), to: socketPath)
+    }
+
+    /// One line, so that no text is taken for another assignment.
+    private static func shown(_ status: String) -> String {
+        let line = status.unicodeScalars.prefix(statusCharactersMax).map { scalar in
+            scalar.properties.generalCategory == .control ? " " : Character(scalar)
+        }
+        return String(line)
     }
 
     /// `CLOCK_MONOTONIC`, which is what Dispatch counts by on Linux.

@@ -10,8 +10,10 @@ package final class Outbox: Sendable {
     /// The id that tells this outbox from all others, 32 hexadecimal digits.
     package let id: String
 
+    private let folder: OutboxFolder
     private let lock: OutboxLock
     private let connection: DatabaseQueue
+    private let isNew: Bool
     private let isClosed = Mutex(false)
     let writer: OutboxWriter
 
@@ -29,20 +31,33 @@ package final class Outbox: Sendable {
         observer: OutboxObserver = OutboxObserver()
     ) throws(OutboxError) {
         self.path = path
-        try Self.makeFolder(of: path)
-        lock = try OutboxLock(outboxPath: path)
-        try Self.makeFile(path)
+        folder = try OutboxFolder(of: path)
+        do throws(OutboxError) {
+            lock = try OutboxLock(outboxPath: path)
+            isNew = try OutboxFiles.make(path)
+            (connection, id) = try Self.connect(path, now: now)
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
+        writer = OutboxWriter(connection, observer: observer)
+    }
+
+    private static func connect(
+        _ path: String,
+        now: Timestamp
+    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String) {
         do {
-            connection = try OutboxConnection.writer(path: path)
-            id = try connection.writeWithoutTransaction { database in
+            let connection = try OutboxConnection.writer(path: path)
+            let id = try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
                 try Self.recover(database, now: now)
                 return try String.fetchOne(database, sql: "SELECT value FROM outbox WHERE key = 'id'") ?? ""
             }
+            return (connection, id)
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")
         }
-        writer = OutboxWriter(connection, observer: observer)
     }
 
     /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
@@ -51,16 +66,35 @@ package final class Outbox: Sendable {
     /// Finishes what was submitted, moves the write-ahead log into the file, closes it and lets others write.
     ///
     /// May be called twice.
-    package func close() {
+    package func close() { close(abandoning: false) }
+
+    /// Closes the outbox of a start that failed: the files and folders that this process made go, if nothing
+    /// was ever taken.
+    package func abandon() { close(abandoning: true) }
+
+    private func close(abandoning: Bool) {
         writer.close()
         isClosed.withLock { isClosed in
             guard !isClosed else { return }  // a checkpoint on a closed connection is a crash, not an error
             isClosed = true
             // Best effort: what is left in the log is read at the next start.
             _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            let isUnused = abandoning && isNew && folder.isNew && isEmpty
             // A connection that does not close is still a writer, so it keeps the lock.
-            if (try? connection.close()) != nil { lock.release() }
+            guard (try? connection.close()) != nil else { return }
+            // While the lock is held, so that nobody else has begun to use them.
+            if isUnused { OutboxFiles.remove(path) }
+            lock.release()
+            if isUnused { folder.removeIfEmpty() }
         }
+    }
+
+    private var isEmpty: Bool {
+        // What cannot be read may have something in it.
+        let isTaken = try? connection.read {
+            try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM deliveries)")
+        }
+        return isTaken == false
     }
 
     /// Commits a small write.
@@ -113,37 +147,6 @@ package final class Outbox: Sendable {
             )
         }
         return try result.get()
-    }
-
-    private static func makeFolder(of path: String) throws(OutboxError) {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard !FileManager.default.fileExists(atPath: folder) else { return }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw OutboxError(
-                .unavailable,
-                "the folder \(folder) cannot be made: \(error.localizedDescription)"
-            )
-        }
-    }
-
-    /// Makes the file if there is none: payloads are nobody else's business, whatever the umask allows.
-    ///
-    /// SQLite gives its other files the same mode. A file that is there is not opened: closing it would give
-    /// up the POSIX locks that connections in this process hold on it.
-    private static func makeFile(_ path: String) throws(OutboxError) {
-        // The path's C string lives as long as the call.
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        if descriptor < 0, errno == EEXIST { return }
-        guard descriptor >= 0 else {
-            throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
-        }
-        Foundation.close(descriptor)
     }
 
     private static func recover(_ database: Database, now: Timestamp) throws {

@@ -23,6 +23,10 @@ final class OutboxLock: Sendable {
             throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
         }
         let code = Self.take(descriptor, path: path)
+        guard code != 0 || Self.isStill(descriptor, at: path) else {
+            close(descriptor)
+            throw OutboxError(.locked, "\(outboxPath) was being given up by another process; try again")
+        }
         guard code == 0 else {
             let holder = Self.holder(of: path)
             close(descriptor)
@@ -63,6 +67,14 @@ final class OutboxLock: Sendable {
             _ = DispatchSemaphore(value: 0).wait(timeout: .now() + lookInterval)
         }
         return 0
+    }
+
+    /// Whether the file that is locked is the one that others find: who gives up an outbox removes its lock.
+    private static func isStill(_ descriptor: CInt, at path: String) -> Bool {
+        var (locked, found) = (stat(), stat())
+        // The path's C string and the results live as long as the calls.
+        guard unsafe fstat(descriptor, &locked) == 0, unsafe stat(path, &found) == 0 else { return false }
+        return locked.st_ino == found.st_ino && locked.st_dev == found.st_dev
     }
 
     private static func isHolderGone(_ path: String) -> Bool {

@@ -118,13 +118,14 @@ private struct ReloadBench {
     }
 
     func reload(apply: @escaping @Sendable (ServicePlan) async throws -> Void) async -> ServicePlan {
-        let service = ReloadService(
+        let reloader = Reloader(
             loadPlan: { [file] in try file.load().plan },
             apply: apply,
             current: current,
-            notifier: SystemdNotifier(environment: [:]),
+            status: nil,
             logger: Logger(label: "test") { [log] _ in log }
         )
-        return await service.reload(replacing: current)
+        _ = try? await reloader.reload()  // a refusal is in the log
+        return reloader.plan
     }
 }

@@ -18,6 +18,17 @@ struct SystemdNotifierTests {
         #expect(socket.receive() == nil)
     }
 
+    @Test("A text for people is one line, whatever is in it, so that it sets nothing else")
+    func status() throws {
+        let folder = try TemporaryFolder()
+        let socket = try DatagramSocket(path: folder.path("notify"))
+        let notifier = SystemdNotifier(environment: ["NOTIFY_SOCKET": folder.path("notify")])
+        notifier.notify(.ready, status: "a\nMAINPID=1\u{85}b")
+        notifier.notify(nil, status: String(repeating: "x", count: 1000))
+        #expect(socket.receive() == "READY=1\nSTATUS=a MAINPID=1 b")
+        #expect(socket.receive() == "STATUS=" + String(repeating: "x", count: 200))
+    }
+
     @Test("A reload tells the monotonic time of its begin")
     func reloading() throws {
         let folder = try TemporaryFolder()

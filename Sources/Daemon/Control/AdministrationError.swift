@@ -12,6 +12,8 @@ package struct AdministrationError: Codable, CustomStringConvertible, Error, Has
         case wrongListener = "wrong_listener"
         /// The command cannot be read.
         case malformed
+        /// The configuration file is not taken over; the message has every problem, one a line.
+        case invalidConfiguration = "invalid_configuration"
         /// The daemon is about to end: the same works afterwards.
         case stopping
         /// The outbox cannot be read or changed now.

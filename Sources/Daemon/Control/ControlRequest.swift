@@ -1,14 +1,17 @@
 package import Events
 package import Outbox
 
-/// What a changing command asks for; goes to the daemon as JSON, by `POST /v1/<name>`.
-package protocol ControlRequest: Codable, Sendable {
+/// What a command asks the daemon for; goes there as JSON, by `POST /v1/<name>`.
+package protocol ControlMessage: Codable, Sendable {
     /// What the command answers.
     associatedtype Report: Codable & Sendable
 
     /// The command's name.
     static var name: String { get }
+}
 
+/// What a command asks of the outbox: the daemon does it, or the command itself when none runs.
+package protocol ControlRequest: ControlMessage {
     /// Whether nothing is to be changed, but to be told what would be.
     var dryRun: Bool { get }
 
@@ -179,6 +182,8 @@ package struct PauseRequest: ControlRequest {
 /// A paused listener is to go on, whoever paused it.
 package struct ResumeRequest: ControlRequest {
     package static let name = "resume"
+
+    package typealias Report = PauseRequest.Report
 
     package var listener: String
 

@@ -12,15 +12,14 @@ import ServiceLifecycle
 struct ControlServer: Service {
     let socket: ControlSocket
     let administration: OutboxAdministration
+    let desk: DaemonDesk
+    let limits: ConnectionLimits
     let logger: Logger
-    /// Called once commands can reach it.
+    /// Called once commands can reach it, or when it is known that they cannot.
     var onListening: @Sendable () -> Void = {}
 
     /// Bytes of a command, at most.
     private static let requestBytesMax = 64 * 1024
-
-    /// How long a client may leave a command half sent; the work itself may take any time.
-    private static let idleTimeout = TimeAmount.seconds(10)
 
     private static let jsonContentType = "application/json"
 
@@ -44,7 +43,7 @@ struct ControlServer: Service {
                 administration.stop()
             }
         } catch {
-            if !(error is CancellationError) { tellUnreachable("\(error)") }
+            tellUnreachable("\(error)")
         }
         socket.remove()
     }
@@ -54,6 +53,7 @@ struct ControlServer: Service {
             "Commands that change something cannot reach this daemon: stop it before they are used",
             metadata: [LogKey.errorMessage: "\(reason)"]
         )
+        onListening()
     }
 
     private var application: Application<RouterResponder<BasicRequestContext>> {
@@ -66,7 +66,7 @@ struct ControlServer: Service {
         )
         return Application(
             responder: router.buildResponder(),
-            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            server: GuardedChannel.server(limits: limits),
             configuration: configuration,
             // Before the first connection is taken.
             onServerRunning: { channel in
@@ -96,6 +96,8 @@ struct ControlServer: Service {
         add(ResumeRequest.self, to: router)
         add(PruneRequest.self, to: router)
         add(AdoptRequest.self, to: router)
+        add(ReloadRequest.self, to: router)
+        add(AddressesRequest.self, to: router)
         return router
     }
 
@@ -103,12 +105,31 @@ struct ControlServer: Service {
         _ type: Command.Type,
         to router: Router<BasicRequestContext>
     ) {
+        answer(type, in: router) { (command) async throws(AdministrationError) -> Command.Report in
+            let report = try await command.perform(on: administration)
+            if !command.dryRun { log(Command.name, report) }
+            return report
+        }
+    }
+
+    private func add<Command: DaemonRequest>(
+        _ type: Command.Type,
+        to router: Router<BasicRequestContext>
+    ) {
+        answer(type, in: router) { (command) async throws(AdministrationError) -> Command.Report in
+            try administration.checkStopping()
+            return try await command.perform(at: desk)
+        }
+    }
+
+    private func answer<Command: ControlMessage>(
+        _ type: Command.Type,
+        in router: Router<BasicRequestContext>,
+        by perform: @escaping @Sendable (Command) async throws(AdministrationError) -> Command.Report
+    ) {
         router.post("v1/\(Command.name)") { request, _ in
             do throws(AdministrationError) {
-                let command: Command = try await Self.read(request)
-                let report = try await command.perform(on: administration)
-                if !command.dryRun { log(Command.name, report) }
-                return try Self.answer(.ok, report)
+                return try Self.answer(.ok, try await perform(try await Self.read(request)))
             } catch {
                 return Self.refusal(error)
             }
@@ -129,7 +150,7 @@ struct ControlServer: Service {
 
     private static let loggedCharactersMax = 300
 
-    private static func read<Command: ControlRequest>(
+    private static func read<Command: ControlMessage>(
         _ request: Request
     ) async throws(AdministrationError) -> Command {
         do {
@@ -165,6 +186,7 @@ struct ControlServer: Service {
             case .unknownEvent, .unknownListener: .notFound
             case .wrongListener: .conflict
             case .malformed: .badRequest
+            case .invalidConfiguration: .unprocessableContent
             case .stopping, .unavailable: .serviceUnavailable
             }
         // Two texts can always be encoded.

@@ -34,7 +34,7 @@ struct SendCommand: AsyncParsableCommand {
     @Argument(help: "A file with the payload, - for standard input.")
     var file: String?
 
-    @Option(help: "Where to post; by default the source's URL at the first address of ingest.listen.")
+    @Option(help: "Where to post; by default the source's URL where the daemon listens, or would listen.")
     var url: String?
 
     @Option(help: "The provider's id of the delivery; by default a new one.")
@@ -46,6 +46,11 @@ struct SendCommand: AsyncParsableCommand {
     /// How long the daemon may take to answer.
     private static let timeoutSeconds: Int64 = 30
 
+    /// How long the connection may take, and how long nothing may come of an answer: a daemon that hangs is
+    /// told of within ten seconds.
+    private static let connectTimeout = TimeAmount.seconds(3)
+    private static let silenceTimeout = TimeAmount.milliseconds(6500)
+
     /// Bytes of an answer that are read; those of forgewire are far shorter.
     private static let answerBytesMax = 64 * 1024
 
@@ -53,6 +58,11 @@ struct SendCommand: AsyncParsableCommand {
     private static var clientConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout = HTTPClient.Configuration.Timeout(
+            connect: connectTimeout,
+            read: silenceTimeout,
+            write: silenceTimeout
+        )
         return configuration
     }
 
@@ -72,7 +82,8 @@ struct SendCommand: AsyncParsableCommand {
             throw CommandFailure("this version does not speak \(settings.provider)")
         }
         let (body, event) = try payload(provider)
-        let target = try SendTarget(explicit: url, listen: configuration.ingest.listen, source: settings.name)
+        let listen = url == nil ? try await addresses(configuration) : []
+        let target = try SendTarget(explicit: url, listen: listen, source: settings.name)
         let webhook = OutgoingWebhook(
             eventName: event,
             deliveryId: deliveryID ?? UUID().uuidString.lowercased(),
@@ -81,6 +92,24 @@ struct SendCommand: AsyncParsableCommand {
             sentAt: SystemClock().now()
         )
         try await post(try signed(webhook, by: provider, settings, configuration), to: target)
+    }
+
+    /// Where the daemon takes deliveries: systemd may have given it other sockets than the configuration
+    /// names.
+    ///
+    /// - Throws: `DaemonHangs`; whoever cannot be asked otherwise is taken to follow the configuration.
+    private func addresses(_ configuration: Configuration) async throws -> [SocketAddressSetting] {
+        let client = ControlClient(socket: ControlSocket(outboxPath: configuration.outbox.path))
+        let report: AddressesRequest.Report?
+        do {
+            report = try await client.perform(AddressesRequest())
+        } catch let error as DaemonHangs {
+            throw error
+        } catch {
+            report = nil  // no permission, say, or another version
+        }
+        let open = report?.addresses.compactMap(\.setting) ?? []
+        return open.isEmpty ? configuration.ingest.listen : open
     }
 
     private func printSamples() throws {

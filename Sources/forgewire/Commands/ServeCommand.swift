@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Runs the daemon in the foreground.",
         discussion: """
             SIGTERM and SIGINT stop it: requests and attempts in progress are finished first, within \
-            dispatcher.drain. SIGHUP reads the configuration again.
+            dispatcher.drain. SIGHUP reads the configuration again, as `forgewire reload` does.
             """
     )
 

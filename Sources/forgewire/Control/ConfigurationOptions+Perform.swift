@@ -14,8 +14,8 @@ extension ConfigurationOptions {
         let socket = ControlSocket(outboxPath: configuration.outbox.path)
         var looksLeft = Self.looksMax
         while true {
-            if let report = try await ControlClient(socket: socket).perform(command) { return report }
             do {
+                if let report = try await ControlClient(socket: socket).perform(command) { return report }
                 return try await performAlone(command, configuration)
             } catch let error as OutboxError where error.code == .locked {
                 // A daemon that has just been started has the lock before it listens.

@@ -4,12 +4,18 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// Hands changing commands to the daemon, by the outbox's control socket.
+/// Hands commands to the daemon, by the outbox's control socket.
 struct ControlClient {
     let socket: ControlSocket
 
     /// How long a command may work.
     private static let timeout = TimeAmount.hours(24)
+
+    /// How long a daemon may be silent: while it works it sends a sign of life far more often.
+    private static let silenceTimeout = TimeAmount.seconds(6)
+
+    /// How long the connection may take; with the silence, well below ten seconds.
+    private static let connectTimeout = TimeAmount.seconds(1)
 
     /// Bytes of an answer that are read: a thousand changes of types, and room to spare.
     private static let answerBytesMax = 8 << 20
@@ -18,24 +24,29 @@ struct ControlClient {
     private static var clientConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout = HTTPClient.Configuration.Timeout(
+            connect: connectTimeout,
+            read: silenceTimeout,
+            write: silenceTimeout
+        )
         return configuration
     }
 
     /// Has the daemon do something.
     ///
     /// - Returns: What it did; nil if no daemon listens there.
-    /// - Throws: `CommandFailure` with what it says, or why it cannot be reached.
-    func perform<Command: ControlRequest>(_ command: Command) async throws -> Command.Report? {
+    /// - Throws: `AdministrationError` with what it says, `DaemonHangs`, or `CommandFailure` with why it
+    ///   cannot be reached.
+    func perform<Command: ControlMessage>(_ command: Command) async throws -> Command.Report? {
         guard socket.exists else { return nil }
         let body = try JSONEncoder().encode(command)
         guard let (status, answer) = try await post(body, to: "/v1/\(Command.name)") else { return nil }
         if status == 200, let report = try? JSONDecoder().decode(Command.Report.self, from: answer) {
             return report
         }
-        let error = try? JSONDecoder().decode(AdministrationError.self, from: answer)
+        if let error = try? JSONDecoder().decode(AdministrationError.self, from: answer) { throw error }
         throw CommandFailure(
-            error?.message
-                ?? "the daemon answers \(status): it does not know `forgewire \(Command.name)`; "
+            "the daemon answers \(status): it does not know `forgewire \(Command.name)`; "
                 + "is it of another version?"
         )
     }
@@ -58,11 +69,28 @@ struct ControlClient {
             }
         } catch let error as IOError where error.errnoCode == ENOENT || error.errnoCode == ECONNREFUSED {
             return nil  // left behind by a daemon that ended, or gone since
+        } catch let error as HTTPClientError where Self.isSilence(error) {
+            throw DaemonHangs(socketPath: socket.path)
         } catch {
             throw CommandFailure(
                 "the daemon at \(socket.path) did not answer: \(error); what it did so far stays, "
                     + "the same command does the rest"
             )
         }
+    }
+
+    private static func isSilence(_ error: HTTPClientError) -> Bool {
+        [.readTimeout, .writeTimeout, .connectTimeout].contains(error)
+    }
+}
+
+/// The daemon takes connections, or the system does for it, and says nothing.
+struct DaemonHangs: CustomStringConvertible, Error {
+    let socketPath: String
+
+    /// What was tried and what to do.
+    var description: String {
+        "the daemon at \(socketPath) does not answer: it hangs or is stopped; what it did so far stays, and "
+            + "it may still do the rest"
     }
 }

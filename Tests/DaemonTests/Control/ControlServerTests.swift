@@ -1,6 +1,8 @@
 import Foundation
 import InMemoryLogging
+import Ingest
 import Logging
+import Settings
 import TestKit
 import Testing
 
@@ -16,7 +18,13 @@ struct ControlServerTests {
     ) async throws {
         let socket = ControlSocket(outboxPath: bench.path)
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
-        let server = ControlServer(socket: socket, administration: bench.administration, logger: logger) {
+        let server = ControlServer(
+            socket: socket,
+            administration: bench.administration,
+            desk: .stub,
+            limits: .control(IngestLimits()),
+            logger: logger
+        ) {
             started.finish()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -77,6 +85,7 @@ struct ControlServerTests {
             ("/v1/pause", #"{"listener":"all\u0000"}"#, 404, "unknown_listener"),
             ("/v1/discard", #"{"listener":"all\u0000x","dryRun":false}"#, 404, "unknown_listener"),
             ("/v1/adopt", #"{"from":"all","to":"pushes","dryRun":true}"#, 409, "wrong_listener"),
+            ("/v1/reload", "{}", 422, "invalid_configuration"),
             ("/v1/redrive", "{", 400, "malformed"), ("/v1/discard", "{}", 400, "malformed"),
         ]
     )
@@ -99,6 +108,18 @@ struct ControlServerTests {
                 let body = #"{"listener":""# + String(repeating: "x", count: 70_000) + #""}"#
                 let answer = try await UnixSocket.post("/v1/pause", body, to: socket.path)
                 #expect(answer.status == 400)
+            }
+        }
+    }
+
+    @Test("The addresses that deliveries are taken at are told, TCP and Unix sockets alike")
+    func addresses() async throws {
+        try await AdministrationBench.use { bench in
+            try await serve(bench) { socket in
+                let answer = try await UnixSocket.post("/v1/addresses", "{}", to: socket.path)
+                let report = try JSONDecoder().decode(AddressesRequest.Report.self, from: answer.body)
+                let settings = report.addresses.map(\.setting)
+                #expect(settings == [.tcp(host: "127.0.0.1", port: 9000), .unix(path: "/run/hooks")])
             }
         }
     }
@@ -130,6 +151,8 @@ struct ControlServerTests {
             let server = ControlServer(
                 socket: socket,
                 administration: bench.administration,
+                desk: .stub,
+                limits: .control(IngestLimits()),
                 logger: Logger(label: "test") { _ in log }
             )
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -153,4 +176,17 @@ struct ControlServerTests {
             #expect(try Data(contentsOf: URL(fileURLWithPath: socket.path)) == text)
         }
     }
+}
+
+extension DaemonDesk {
+    /// One that reloads nothing and listens at two addresses.
+    fileprivate static let stub = DaemonDesk(
+        reload: { () async throws(AdministrationError) -> ReloadRequest.Report in
+            throw AdministrationError(
+                .invalidConfiguration,
+                "forgewire.yml:1:1: what\nforgewire.yml:2:1: why"
+            )
+        },
+        addresses: { [.tcp(host: "127.0.0.1", port: 9000), .unix(path: "/run/hooks")] }
+    )
 }

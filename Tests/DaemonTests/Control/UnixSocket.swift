@@ -45,8 +45,12 @@ enum UnixSocket {
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         // A server that refuses may close before it has read all; its answer is there all the same.
         try? handle.write(contentsOf: request)
-        let answer = try handle.readToEnd() ?? Data()
+        var answer = try handle.readToEnd() ?? Data()
         let separator = Data("\r\n\r\n".utf8)
+        // Interim answers say that the daemon is still at work.
+        while answer.starts(with: Data("HTTP/1.1 1".utf8)), let end = answer.range(of: separator) {
+            answer = Data(answer[end.upperBound...])
+        }
         guard let end = answer.range(of: separator), answer.count > 12 else {
             throw Failure(call: "read", code: 0)
         }
