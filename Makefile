@@ -84,6 +84,14 @@ bench: packages ## measure what has a goal, ten minutes; ROWS=1,3 for some rows 
 	FORGEWIRE_BENCHMARKS=1 swift build $(RELEASE) --product BenchmarkDaemon
 	@Benchmarks/suite.py
 
+.PHONY: strangers
+strangers: build ## attack the daemon on loopback beside good deliveries, ten minutes
+	@ulimit -n $$(ulimit -Hn); Benchmarks/strangers.py
+
+.PHONY: restarts
+restarts: build ## restart the daemon under load, on a held socket, one minute
+	@Benchmarks/restarts.py
+
 .PHONY: profile
 profile: packages ## say where the processor's time goes, stage by stage; needs perf
 	-@$(MAKE) --no-print-directory packages PACKAGES=wrk

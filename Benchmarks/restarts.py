@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a restart costs those who deliver: the daemon is restarted under load, on a socket that is held for it.
 
-    make restarts               10,000 deliveries over 20 restarts, twice, about three minutes
+    make restarts               10,000 deliveries over 20 restarts, twice, about a minute
 
 As under systemd's socket activation, the listening socket is handed over to each daemon, and connections wait in
 it while there is none. First every delivery has a connection of its own; then connections are kept, and what was

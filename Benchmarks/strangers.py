@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What strangers can do to those who may deliver: attacks beside good deliveries, on loopback.
 
-    make strangers              all attacks, about six minutes
+    make strangers              all attacks, about ten minutes
     ATTACKS=stalled,idle make strangers
 
 The daemon runs with its default limits. Up to 8 addresses (127.0.0.2 and following) attack; they make at most

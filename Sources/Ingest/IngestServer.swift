@@ -105,10 +105,10 @@ package final class IngestServer: Sendable {
 
     /// Closes the sockets behind the last connection that was accepted.
     ///
-    /// SwiftNIO drops a connection whose setting up is not over when its server socket closes. So nothing more
-    /// is accepted first (what waits in a socket that somebody else holds as well is left to its next owner),
-    /// and each event loop does what it has to do for those that were: that takes three steps from one loop to
-    /// another and back.
+    /// SwiftNIO drops a connection that is still being set up when its server socket closes. So first nothing
+    /// more is accepted (what waits in a socket that somebody else holds as well is left to its next owner).
+    /// Then each event loop does what it has to do for those that were: three steps, from one loop to another
+    /// and back.
     private func close(_ sockets: [ListeningSocket]) async {
         // Errors say that the socket, or the loop, is gone already.
         for socket in sockets { try? await socket.channel.setOption(.autoRead, value: false).get() }

@@ -102,11 +102,8 @@ struct ConnectionTests {
 
     @Test("Hundreds of pipelined requests that are answered at once do not nest")
     func manyPipelined() throws {
-        let subject = try Subject()
+        let subject = try Subject(settings: .small { $0.limits.inFlightBytes = 1 << 20 })
         try subject.connection.send(String(repeating: TestRequest.chunked(["{}"]), count: 500))
-        for _ in 0..<500 / ConnectionHandler.requestsPerTurn {
-            subject.connection.channel.embeddedEventLoop.run()
-        }
         #expect(try subject.connection.answers().count == 500)
     }
 
@@ -375,6 +372,36 @@ struct ConnectionTests {
         #expect(try subject.connection.answers().count == ConnectionHandler.requestsPerTurn)
         subject.connection.channel.embeddedEventLoop.run()
         #expect(try subject.connection.answers().count == count - ConnectionHandler.requestsPerTurn)
+    }
+
+    @Test(
+        "Whom a trusted proxy names is told and counted, and nobody else's word is taken",
+        arguments: [(true, "192.0.2.7"), (false, "unix")]
+    )
+    func forwarded(isTrusted: Bool, address: String) throws {
+        let handler = InMemoryLogHandler()
+        let logger = Logger(label: "test") { _ in handler }
+        let sink = StubSink(isImmediate: false)
+        let settings = IngestSettings.small {
+            $0.trustedProxies = TrustedProxies(
+                header: .xForwardedFor,
+                containsAddress: { _ in false },
+                containsUnix: isTrusted
+            )
+        }
+        let connection = try EmbeddedConnection(
+            settings: settings,
+            context: .stub(sink: sink, logger: logger)
+        )
+        let fields = "X-Forwarded-For: 203.0.113.1, 192.0.2.7\r\nForwarded: for=203.0.113.2\r\n"
+        try connection.send(TestRequest.post("{}", fields: fields))
+        let usage = connection.shared.usages.take(ClientAddress(peer: isTrusted ? address : nil))
+        #expect(usage.bytes == 4)
+        sink.commit()
+        #expect(usage.bytes == 0)
+        try connection.send(TestRequest.post("forged", fields: fields))
+        let notice = handler.entries.first { $0.level == .notice }
+        #expect(notice?.metadata[LogKey.remoteAddress] == "\(address)")
     }
 
     @Test("A forged request is logged for the operator, without its body")

@@ -25,6 +25,10 @@ struct IngestServerTests {
         {
             sink = StubSink(isImmediate: isImmediate)
             let context = IngestContext.stub(sink: sink, metrics: metrics)
+            var settings = settings
+            // However slow the machine is, no client is too slow.
+            settings.limits.headerTimeout = .seconds(3600)
+            settings.limits.bodyTimeout = .seconds(3600)
             server = IngestServer(
                 settings: settings,
                 adopting: adopting,
