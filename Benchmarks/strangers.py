@@ -343,13 +343,16 @@ def main():
     daemon = Daemon(folder)
     broken = []
     try:
-        asyncio.run(deliver(daemon.ingest, GOOD_ADDRESS, GOOD, "warm-up"))
-        before = daemon.durations()
-        statuses, seconds = asyncio.run(deliver(daemon.ingest, GOOD_ADDRESS, GOOD, "quiet"))
-        quiet = percentile(before, daemon.durations(), 0.99)
-        start = daemon.resident()
-        print(f"quiet: {statuses}, p99 of the whole exchange {1000 * p99(seconds):.1f} ms, "
-              f"duration p99 <= {1000 * quiet:g} ms, resident {start / MEBIBYTE:.0f} MiB")
+        # What else the disk does shows in single runs; the least is what the daemon can do.
+        quiet = float("inf")
+        for name in ("warm-up", "quiet", "quiet-again"):
+            before = daemon.durations()
+            statuses, seconds = asyncio.run(deliver(daemon.ingest, GOOD_ADDRESS, GOOD, name))
+            took = percentile(before, daemon.durations(), 0.99)
+            quiet = min(quiet, took)
+            start = daemon.resident()
+            print(f"{name}: {statuses}, p99 of the whole exchange {1000 * p99(seconds):.1f} ms, "
+                  f"duration p99 <= {1000 * took:g} ms, resident {start / MEBIBYTE:.0f} MiB", flush=True)
         for name in names:
             print(name, flush=True)
             broken += measure(daemon, name, quiet)

@@ -17,9 +17,10 @@ struct MemoryReturn: Service {
     private static let burstBytes = 4 << 20
     private static let burstConnections = 256
 
-    /// What is at least this large is mapped by itself. Fixed, because the allocator else raises it to the
-    /// largest buffer that was ever freed.
-    private static let mappedFrom: CInt = 1 << 20
+    /// What is at least this large is mapped by itself.
+    ///
+    /// Fixed, because the allocator else raises it to the largest buffer that was ever freed.
+    private static let mappedFrom: CInt = 128 << 10
     /// What may be free at the end of a heap before it is given back at once: more than a request takes, so
     /// that not every one asks the system.
     private static let freeAtEnd: CInt = 16 << 20

@@ -3,8 +3,11 @@ import NIOCore
 /// A request body as it arrives: small ones in one piece, others in segments, so that growing never copies
 /// what is there and never takes room beyond what is counted.
 struct BodyBuffer: Sendable {
-    /// The largest body that is kept in one piece from the start, and the size of a segment.
-    static let segmentBytes = 64 * 1024
+    /// The largest body that is kept in one piece from the start, and the first segment of a larger one.
+    static let smallBytes = 64 * 1024
+    /// The segments behind it: large enough that the allocator maps each by itself, so that its memory goes
+    /// back when it is freed, whichever thread took it.
+    static let segmentBytes = 256 * 1024
     /// The first segment of a body whose length is not announced.
     static let firstSegmentBytes = 1024
 
@@ -25,9 +28,9 @@ struct BodyBuffer: Sendable {
     /// The room that a body of so many bytes takes while it arrives.
     static func capacity(for count: Int, announcedBytes: Int?) -> Int {
         var capacity = 0
-        if count > segmentBytes, announcedBytes != nil {
+        if count > smallBytes + segmentBytes, announcedBytes != nil {
             // Whole segments of the same size: no need to count them one by one.
-            capacity = (count - 1) / segmentBytes * segmentBytes
+            capacity = smallBytes + (count - 1 - smallBytes) / segmentBytes * segmentBytes
         }
         while capacity < count {
             capacity += nextSegmentBytes(behind: capacity, announcedBytes: announcedBytes)
@@ -36,8 +39,10 @@ struct BodyBuffer: Sendable {
     }
 
     private static func nextSegmentBytes(behind capacity: Int, announcedBytes: Int?) -> Int {
-        if let announcedBytes { return min(segmentBytes, max(announcedBytes - capacity, 1)) }
-        return capacity == 0 ? firstSegmentBytes : min(capacity, segmentBytes)
+        guard let announcedBytes else {
+            return capacity == 0 ? firstSegmentBytes : min(capacity, segmentBytes)
+        }
+        return min(capacity == 0 ? smallBytes : segmentBytes, max(announcedBytes - capacity, 1))
     }
 
     /// Adds a part of the body.

@@ -4,8 +4,8 @@ import Synchronization
 /// The open connections: counts them against the limits, has some go when there is no room, and ends all when
 /// the server stops.
 final class ConnectionRegistry: Sendable {
-    /// How many connections beyond the limits may linger until the client has read its refusal; others are
-    /// cut. No more than an eighth of `connections`, either.
+    /// How many connections beyond the limits may linger until the client has read its refusal, but no more
+    /// than an eighth of `connections`; others are cut.
     static let refusedMax = 256
 
     /// When all places are taken, one of so many is made free at once, so that not every new connection looks
@@ -173,21 +173,29 @@ final class ConnectionRegistry: Sendable {
         var leavers: [Leaver] = []
         if !isUnbound, state.counts.count(of: client) >= limits.connectionsPerAddress {
             let own = state.candidates { $0.client == client }
-            let victims = eviction.idle(1, of: own, at: now)
-            guard !victims.isEmpty else { return nil }
-            leavers += victims.compactMap { state.evict($0) }
+            guard let victim = eviction.idle(1, of: own, at: now).first ?? eviction.silent(of: own, at: now)
+            else { return nil }
+            leavers += state.evict(victim).map { [$0] } ?? []
         }
         guard state.counts.total >= limits.connections else { return leavers }
-        let all = state.candidates { _ in true }
-        let places = max(limits.connections / Self.placesPerEviction, 1)
-        var victims = eviction.idle(places, of: all, at: now)
-        if victims.isEmpty, state.counts.most > state.counts.count(of: client) + 1 {
-            let most = state.counts.most
-            let theirs = all.filter { state.counts.count(of: $0.client) == most }
-            victims = eviction.share(of: theirs).map { [$0] } ?? []
-        }
+        let victims = victims(for: client, of: state, at: now)
         leavers += victims.compactMap { state.evict($0) }
         return victims.isEmpty ? nil : leavers
+    }
+
+    /// Who has to go for a client's new connection when all places are taken; perhaps nobody.
+    private func victims(for client: ClientAddress, of state: State, at now: NIODeadline) -> [Eviction.Victim]
+    {
+        let all = state.candidates { _ in true }
+        let places = max(limits.connections / Self.placesPerEviction, 1)
+        let idle = eviction.idle(places, of: all, at: now)
+        guard idle.isEmpty else { return idle }
+        let most = state.counts.most
+        let victim =
+            most > state.counts.count(of: client) + 1
+            ? eviction.share(of: all.filter { state.counts.count(of: $0.client) == most })
+            : eviction.silent(of: all.filter { $0.client == client }, at: now)
+        return victim.map { [$0] } ?? []
     }
 
     /// Changes the state, and wakes who waits for its end; outside the lock, because they may run at once.

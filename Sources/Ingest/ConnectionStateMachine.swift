@@ -354,7 +354,7 @@ struct ConnectionStateMachine {
             BodyBuffer.capacity(for: newBytes, announcedBytes: announced)
             - BodyBuffer.capacity(for: bytes, announcedBytes: announced)
         guard more > 0 else { return true }
-        let isSmall = announced.map { $0 <= BodyBuffer.segmentBytes } ?? false
+        let isSmall = announced.map { $0 <= BodyBuffer.smallBytes } ?? false
         return account.reserve(more, for: isSmall ? .smallBody : .body)
     }
 

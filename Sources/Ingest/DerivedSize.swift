@@ -2,9 +2,9 @@ import Providers
 
 /// How much memory is needed beside an authentic body, at most or nearly so; counted before it is taken.
 struct DerivedSize: Hashable, Sendable {
-    /// While it is read: its index, the fields that events take over, their JSON, and the copy to be stored.
+    /// While it is read: its index, what events take over of it, their JSON, and the copy to be stored.
     let whileRead: Int
-    /// Until it is committed: the events' JSON and the copy to be stored. The body itself is gone then.
+    /// Until it is committed: the events' JSON and the copy to be stored, for the body itself is gone then.
     let whileCommitted: Int
 
     /// Small bodies are read one at a time by each thread, so that what only lasts meanwhile is not worth

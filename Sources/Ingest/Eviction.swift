@@ -56,14 +56,26 @@ struct Eviction: Sendable {
 
     /// Who of a client that has most connections makes place for another's.
     ///
-    /// - Returns: A connection of that client whose body came least; nil if none of its connections may go.
+    /// - Returns: A connection of that client whose body came least, else one that rests; nil if none of its
+    ///   connections may go.
     func share(of candidates: [Candidate]) -> Victim? {
-        let sending = candidates.filter { !$0.standing.hasProved && $0.standing.phase == .body }
-        let waiting = candidates.filter { $0.standing.phase == .waiting || $0.standing.phase == .over }
-        let victim =
-            sending.min { $0.standing.lastSeen < $1.standing.lastSeen }
-            ?? waiting.min { $0.standing.since < $1.standing.since }
+        let resting = candidates.filter { $0.standing.phase == .waiting || $0.standing.phase == .over }
+        let victim = longestSilent(of: candidates) ?? resting.min { $0.standing.since < $1.standing.since }
         return victim.map { Victim(id: $0.id, reason: .share) }
+    }
+
+    /// Who of a client makes place for another connection of the same client.
+    ///
+    /// - Returns: One that has proved nothing and is silent within its body; nil if there is none.
+    func silent(of candidates: [Candidate], at now: NIODeadline) -> Victim? {
+        longestSilent(of: candidates)
+            .flatMap { now - $0.standing.lastSeen >= Self.freshness ? $0 : nil }
+            .map { Victim(id: $0.id, reason: .share) }
+    }
+
+    private func longestSilent(of candidates: [Candidate]) -> Candidate? {
+        candidates.filter { !$0.standing.hasProved && $0.standing.phase == .body }
+            .min { $0.standing.lastSeen < $1.standing.lastSeen }
     }
 
     /// Who makes room for bytes.

@@ -39,6 +39,7 @@ package struct TrustedProxies: Sendable {
     /// Whether a peer is trusted.
     ///
     /// - Parameter peer: Its IP address; nil for a Unix socket.
+    /// - Returns: Whether its word is taken.
     func contains(peer: String?) -> Bool {
         guard let peer else { return containsUnix }
         return IPBytes(peer).map { containsAddress($0.bytes) } ?? false

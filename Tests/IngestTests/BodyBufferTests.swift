@@ -10,7 +10,7 @@ struct BodyBufferTests {
     func pieces() {
         var generator = SeededGenerator(printedFor: "body pieces")
         for _ in 0..<60 {
-            let size = Int.random(in: 0...300_000, using: &generator)
+            let size = Int.random(in: 0...700_000, using: &generator)
             let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             let announced = Bool.random(using: &generator) ? size : nil
             var buffer = BodyBuffer(announcedBytes: announced)
@@ -33,6 +33,8 @@ struct BodyBufferTests {
         #expect(BodyBuffer.capacity(for: 1, announcedBytes: 10) == 10)
         #expect(BodyBuffer.capacity(for: 1, announcedBytes: 65_536) == 65_536)
         #expect(BodyBuffer.capacity(for: 1, announcedBytes: 1 << 30) == 65_536)
+        #expect(BodyBuffer.capacity(for: 65_537, announcedBytes: 1 << 30) == 327_680)
+        #expect(BodyBuffer.capacity(for: 25 << 20, announcedBytes: 25 << 20) == 25 << 20)
         #expect(BodyBuffer.capacity(for: 65_537, announcedBytes: 65_540) == 65_540)
         #expect(BodyBuffer.capacity(for: 1, announcedBytes: nil) == 1024)
         #expect(BodyBuffer.capacity(for: 0, announcedBytes: nil) == 0)

@@ -68,6 +68,18 @@ struct EvictionTests {
         #expect(victims.first?.reason == .slow)
     }
 
+    @Test("A client that has all its places makes one free by its own body that is silent longest")
+    func ownSilent() {
+        let silent = [
+            candidate(0, .body, since: 2, silent: 1), candidate(1, .body, since: 3, silent: 2),
+            candidate(2, .waiting, since: 9, hasProved: true), candidate(3, .body, since: 2, silent: 0),
+        ]
+        #expect(eviction.silent(of: silent, at: now).flatMap(index) == 1)
+        #expect(eviction.silent(of: Array(silent.suffix(2)), at: now) == nil)
+        #expect(eviction.share(of: silent).flatMap(index) == 1)
+        #expect(eviction.share(of: [silent[2]]).flatMap(index) == 2)
+    }
+
     @Test("Room is made first by slow bodies, whoever sends them, and no more of them than needed")
     func slowFirst() {
         let candidates = [
