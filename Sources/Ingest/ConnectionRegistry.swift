@@ -125,7 +125,13 @@ final class ConnectionRegistry: Sendable {
         guard own.usage.maySeekRoom(at: own.lastSeen) else { return }
         let victims = state.withLock { state -> [Leaver] in
             let candidates = state.candidates { $0.account !== account }
-            let victims = eviction.room(of: count, among: candidates, for: own.usage, at: own.lastSeen)
+            let victims = eviction.room(
+                of: count,
+                in: limits.inFlightBytes,
+                among: candidates,
+                for: own.usage,
+                at: own.lastSeen
+            )
             return victims.compactMap { state.evict($0) }
         }
         if victims.isEmpty { own.usage.soughtInVain(at: own.lastSeen) }
@@ -173,8 +179,7 @@ final class ConnectionRegistry: Sendable {
         var leavers: [Leaver] = []
         if !isUnbound, state.counts.count(of: client) >= limits.connectionsPerAddress {
             let own = state.candidates { $0.client == client }
-            guard let victim = eviction.idle(1, of: own, at: now).first ?? eviction.silent(of: own, at: now)
-            else { return nil }
+            guard let victim = eviction.idle(1, of: own, at: now).first else { return nil }
             leavers += state.evict(victim).map { [$0] } ?? []
         }
         guard state.counts.total >= limits.connections else { return leavers }
@@ -191,11 +196,8 @@ final class ConnectionRegistry: Sendable {
         let idle = eviction.idle(places, of: all, at: now)
         guard idle.isEmpty else { return idle }
         let most = state.counts.most
-        let victim =
-            most > state.counts.count(of: client) + 1
-            ? eviction.share(of: all.filter { state.counts.count(of: $0.client) == most })
-            : eviction.silent(of: all.filter { $0.client == client }, at: now)
-        return victim.map { [$0] } ?? []
+        guard most > state.counts.count(of: client) + 1 else { return [] }
+        return eviction.share(of: all.filter { state.counts.count(of: $0.client) == most }).map { [$0] } ?? []
     }
 
     /// Changes the state, and wakes who waits for its end; outside the lock, because they may run at once.

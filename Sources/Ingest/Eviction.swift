@@ -34,8 +34,10 @@ struct Eviction: Sendable {
 
     /// How long a body may come slowly before that counts.
     static let slowAfter = TimeAmount.seconds(5)
-    /// A connection that was heard of within this time is not idle, and no worse than one that needs room.
+    /// A connection that was heard of within this time is not idle.
     static let freshness = TimeAmount.milliseconds(100)
+    /// A body of which nothing came for so long makes room for others of its own client.
+    static let silentAfter = TimeAmount.seconds(1)
 
     /// The least bytes a second of a body.
     let bodyMinRate: Int
@@ -46,12 +48,29 @@ struct Eviction: Sendable {
     ///   - count: How many may have to go.
     ///   - candidates: All connections.
     ///   - now: The time.
-    /// - Returns: Those who have proved nothing and hold something up, the worst first; perhaps none.
+    /// - Returns: Those who have proved nothing and send nothing, or too slowly, the longest first; perhaps
+    ///   none.
     func idle(_ count: Int, of candidates: [Candidate], at now: NIODeadline) -> [Victim] {
-        candidates.filter { isHoldingUp($0.standing, at: now) }
-            .sorted { $0.standing.since < $1.standing.since }
-            .prefix(count)
-            .map { Victim(id: $0.id, reason: $0.standing.phase == .body ? .slow : .idle) }
+        candidates.compactMap { candidate in
+            idleSince(candidate.standing, at: now).map { (candidate: candidate, since: $0) }
+        }
+        .filter { now - $0.since >= Self.freshness }
+        .sorted { $0.since < $1.since }
+        .prefix(count)
+        .map { found in
+            let isSlow = found.candidate.standing.phase == .body && isSlow(found.candidate.standing, at: now)
+            return Victim(id: found.candidate.id, reason: isSlow ? .slow : .idle)
+        }
+    }
+
+    /// Since when a connection does nothing that counts; nil for one that is spared.
+    private func idleSince(_ standing: ConnectionAccount.Standing, at now: NIODeadline) -> NIODeadline? {
+        guard !standing.hasProved else { return nil }
+        return switch standing.phase {
+        case .waiting, .over: standing.since
+        case .body: isSlow(standing, at: now) ? standing.since : standing.lastSeen
+        case .working: nil
+        }
     }
 
     /// Who of a client that has most connections makes place for another's.
@@ -59,35 +78,26 @@ struct Eviction: Sendable {
     /// - Returns: A connection of that client whose body came least, else one that rests; nil if none of its
     ///   connections may go.
     func share(of candidates: [Candidate]) -> Victim? {
+        let sending = candidates.filter { !$0.standing.hasProved && $0.standing.phase == .body }
         let resting = candidates.filter { $0.standing.phase == .waiting || $0.standing.phase == .over }
-        let victim = longestSilent(of: candidates) ?? resting.min { $0.standing.since < $1.standing.since }
+        let victim =
+            sending.min { $0.standing.lastSeen < $1.standing.lastSeen }
+            ?? resting.min { $0.standing.since < $1.standing.since }
         return victim.map { Victim(id: $0.id, reason: .share) }
-    }
-
-    /// Who of a client makes place for another connection of the same client.
-    ///
-    /// - Returns: One that has proved nothing and is silent within its body; nil if there is none.
-    func silent(of candidates: [Candidate], at now: NIODeadline) -> Victim? {
-        longestSilent(of: candidates)
-            .flatMap { now - $0.standing.lastSeen >= Self.freshness ? $0 : nil }
-            .map { Victim(id: $0.id, reason: .share) }
-    }
-
-    private func longestSilent(of candidates: [Candidate]) -> Candidate? {
-        candidates.filter { !$0.standing.hasProved && $0.standing.phase == .body }
-            .min { $0.standing.lastSeen < $1.standing.lastSeen }
     }
 
     /// Who makes room for bytes.
     ///
     /// - Parameters:
     ///   - count: How many bytes are needed.
+    ///   - bytesMax: How many there are in all.
     ///   - candidates: All other connections.
-    ///   - usage: The client who needs them.
+    ///   - usage: The client who needs them; they are counted for it already.
     ///   - now: The time.
     /// - Returns: Who has to go, the worst first; perhaps not enough.
     func room(
         of count: Int,
+        in bytesMax: Int,
         among candidates: [Candidate],
         for usage: AddressUsage,
         at now: NIODeadline
@@ -104,46 +114,14 @@ struct Eviction: Sendable {
         sending.removeAll { isSlow($0.standing, at: now) }
         // The longest silent first: in the order in which those of one client have to go.
         sending.sort { $0.standing.lastSeen < $1.standing.lastSeen }
-        var bytesByClient: [ClientAddress: Int] = [:]
-        for candidate in sending {
-            bytesByClient[candidate.standing.usage.address] = candidate.standing.usage.bytes
-        }
-        while free < count, let victim = next(sending, bytesByClient, usage, now) {
-            let candidate = sending.remove(at: victim)
+        var shares = Shares(bytesMax: bytesMax, candidates: candidates, usage: usage)
+        while free < count, let place = shares.next(of: sending, at: now) {
+            let candidate = sending.remove(at: place)
             victims.append(Victim(id: candidate.id, reason: .share))
             free += candidate.standing.bytes
-            bytesByClient[candidate.standing.usage.address, default: 0] -= candidate.standing.bytes
+            shares.bytesByClient[candidate.standing.usage.address, default: 0] -= candidate.standing.bytes
         }
         return victims
-    }
-
-    /// The place of the next one who has to go: of the client that holds most, if that is more than who needs
-    /// room holds, else of the same client, if it is silent.
-    private func next(
-        _ sending: [Candidate],
-        _ bytesByClient: [ClientAddress: Int],
-        _ usage: AddressUsage,
-        _ now: NIODeadline
-    ) -> Int? {
-        let own = bytesByClient[usage.address] ?? usage.bytes
-        let others = bytesByClient.filter { $0.key != usage.address && $0.value > own }
-        if let most = others.max(by: { $0.value < $1.value })?.key,
-            let index = sending.firstIndex(where: { $0.standing.usage.address == most })
-        {
-            return index
-        }
-        return sending.firstIndex {
-            $0.standing.usage.address == usage.address && now - $0.standing.lastSeen >= Self.freshness
-        }
-    }
-
-    private func isHoldingUp(_ standing: ConnectionAccount.Standing, at now: NIODeadline) -> Bool {
-        guard !standing.hasProved, now - standing.since >= Self.freshness else { return false }
-        return switch standing.phase {
-        case .waiting, .over: true
-        case .body: isSlow(standing, at: now)
-        case .working: false
-        }
     }
 
     private func isSlow(_ standing: ConnectionAccount.Standing, at now: NIODeadline) -> Bool {
@@ -153,5 +131,38 @@ struct Eviction: Sendable {
             by: Int64(bodyMinRate)
         )
         return isOver || Int64(standing.bodyBytes) * 1000 < seconds
+    }
+}
+
+/// What each client holds beside what each may hold while memory is short: as much as any other.
+private struct Shares {
+    let share: Int
+    let own: ClientAddress
+    var bytesByClient: [ClientAddress: Int] = [:]
+
+    init(bytesMax: Int, candidates: [Eviction.Candidate], usage: AddressUsage) {
+        own = usage.address
+        for candidate in candidates where candidate.standing.bytes > 0 {
+            bytesByClient[candidate.standing.usage.address] = candidate.standing.usage.bytes
+        }
+        bytesByClient[own] = usage.bytes
+        share = bytesMax / bytesByClient.count
+    }
+
+    /// The place of the next one who has to go: of the client that holds most, if that is more than its share
+    /// and who needs room does not have its own yet; else of the same client, if it is silent.
+    func next(of sending: [Eviction.Candidate], at now: NIODeadline) -> Int? {
+        if bytesByClient[own, default: 0] <= share {
+            let others = bytesByClient.filter { $0.key != own && $0.value > share }
+            // Those of a client whose requests are all being read or committed are spared.
+            for (client, _) in others.sorted(by: { $0.value > $1.value }) {
+                if let place = sending.firstIndex(where: { $0.standing.usage.address == client }) {
+                    return place
+                }
+            }
+        }
+        return sending.firstIndex {
+            $0.standing.usage.address == own && now - $0.standing.lastSeen >= Eviction.silentAfter
+        }
     }
 }

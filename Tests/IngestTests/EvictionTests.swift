@@ -68,16 +68,13 @@ struct EvictionTests {
         #expect(victims.first?.reason == .slow)
     }
 
-    @Test("A client that has all its places makes one free by its own body that is silent longest")
-    func ownSilent() {
-        let silent = [
-            candidate(0, .body, since: 2, silent: 1), candidate(1, .body, since: 3, silent: 2),
-            candidate(2, .waiting, since: 9, hasProved: true), candidate(3, .body, since: 2, silent: 0),
+    @Test("A body of which nothing comes is idle, so that a new connection is never the first to go")
+    func silentBodies() {
+        let candidates = [
+            candidate(0, .waiting, since: 1), candidate(1, .body, since: 4, silent: 3),
+            candidate(2, .body, since: 4, silent: 0), candidate(3, .body, since: 4, silent: 2),
         ]
-        #expect(eviction.silent(of: silent, at: now).flatMap(index) == 1)
-        #expect(eviction.silent(of: Array(silent.suffix(2)), at: now) == nil)
-        #expect(eviction.share(of: silent).flatMap(index) == 1)
-        #expect(eviction.share(of: [silent[2]]).flatMap(index) == 2)
+        #expect(eviction.idle(9, of: candidates, at: now).map(index) == [1, 3, 0])
     }
 
     @Test("Room is made first by slow bodies, whoever sends them, and no more of them than needed")
@@ -87,33 +84,42 @@ struct EvictionTests {
             candidate(1, client: 2, .body, since: 30, bodyBytes: 400, bytes: 400),
             candidate(2, client: 3, .body, since: 1, bodyBytes: 5000, bytes: 5000),
         ]
-        let few = eviction.room(of: 400, among: candidates, for: usages[0], at: now)
+        let few = eviction.room(of: 400, in: 6000, among: candidates, for: usages[0], at: now)
         #expect(few.map(index) == [0])
-        let more = eviction.room(of: 901, among: candidates, for: usages[0], at: now)
+        let more = eviction.room(of: 901, in: 6000, among: candidates, for: usages[0], at: now)
         #expect(more.map(index) == [0, 1, 2])
         #expect(more.map(\.reason) == [.slow, .slow, .share])
     }
 
-    @Test("Then by the client that holds most, the longest silent first, and never by who holds less")
+    @Test("Then by clients beyond their share, the most and the longest silent first, down to the share")
     func share() {
         let candidates = [
             candidate(0, client: 1, .body, since: 2, silent: 0, bytes: 300),
             candidate(1, client: 1, .body, since: 2, silent: 2, bytes: 300),
             candidate(2, client: 2, .body, since: 2, silent: 2, bytes: 100),
-            candidate(3, client: 3, .working, since: 2, bytes: 5000),
+            candidate(3, client: 3, .working, since: 2, bytes: 500),
         ]
         usages[0].add(200)
-        #expect(eviction.room(of: 250, among: candidates, for: usages[0], at: now).map(index) == [1])
-        #expect(eviction.room(of: 900, among: candidates, for: usages[0], at: now).map(index) == [1, 0])
+        // Of 1,300 bytes each of the four clients may have 325.
+        #expect(room(of: 250, in: 1300, among: candidates) == [1])
+        #expect(room(of: 900, in: 1300, among: candidates) == [1])
+        // Of 800 it is 200.
+        #expect(room(of: 900, in: 800, among: candidates) == [1, 0])
     }
 
-    @Test("Who holds most itself is refused, unless others of it are silent")
+    @Test("Who has its share is refused, unless others of it are silent")
     func ownShare() {
-        let active = [candidate(0, client: 1, .body, since: 2, bytes: 300)]
-        usages[0].add(900)
-        #expect(eviction.room(of: 10, among: active, for: usages[0], at: now).isEmpty)
+        let active = [candidate(0, client: 1, .body, since: 2, bytes: 900)]
+        usages[0].add(600)
+        #expect(room(of: 10, in: 1000, among: active).isEmpty)
         let silent = active + [candidate(1, client: 0, .body, since: 2, silent: 1, bytes: 50)]
-        #expect(eviction.room(of: 10, among: silent, for: usages[0], at: now).map(index) == [1])
+        #expect(room(of: 10, in: 1000, among: silent) == [1])
+        #expect(room(of: 10, in: 2000, among: active).isEmpty)
+        #expect(room(of: 10, in: 1600, among: active) == [0])
+    }
+
+    private func room(of count: Int, in bytesMax: Int, among candidates: [Eviction.Candidate]) -> [Int?] {
+        eviction.room(of: count, in: bytesMax, among: candidates, for: usages[0], at: now).map(index)
     }
 
     @Test("Nobody who has proved authentic, or whose request is read, makes room")
@@ -122,7 +128,7 @@ struct EvictionTests {
             candidate(0, client: 1, .body, since: 20, bytes: 500, hasProved: true),
             candidate(1, client: 1, .working, since: 20, bytes: 500),
         ]
-        #expect(eviction.room(of: 10, among: candidates, for: usages[0], at: now).isEmpty)
+        #expect(room(of: 10, in: 100, among: candidates).isEmpty)
     }
 }
 
