@@ -29,6 +29,8 @@ final class ConnectionAccount: Sendable {
         case held
         /// What is made of an authentic body: its index, events and stored copy.
         case derived
+        /// The same of a small one.
+        case smallDerived
     }
 
     /// What is known at one moment.
@@ -179,7 +181,7 @@ extension ConnectionAccount.Standing {
     fileprivate mutating func change(_ use: ConnectionAccount.Use, by count: Int) {
         switch use {
         case .held: heldBytes += count
-        case .smallBody, .body, .derived: requestBytes += count
+        case .smallBody, .body, .derived, .smallDerived: requestBytes += count
         }
         precondition(requestBytes >= 0 && heldBytes >= 0, "more bytes given back than taken")
         usage.add(count)

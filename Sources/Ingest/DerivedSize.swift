@@ -6,6 +6,8 @@ struct DerivedSize: Hashable, Sendable {
     let whileRead: Int
     /// Until it is committed: the events' JSON and the copy to be stored, for the body itself is gone then.
     let whileCommitted: Int
+    /// As what it is counted.
+    let use: ConnectionAccount.Use
 
     /// Small bodies are read one at a time by each thread, so that what only lasts meanwhile is not worth
     /// counting.
@@ -13,8 +15,10 @@ struct DerivedSize: Hashable, Sendable {
         whileCommitted = body.count
         guard body.count > RequestProcessor.inlineBodyBytesMax else {
             whileRead = body.count
+            use = .smallDerived
             return
         }
+        use = .derived
         whileRead = 3 * body.count + JSONDocument.indexBytesMax(of: body)
     }
 }

@@ -146,7 +146,8 @@ private struct Shares {
             bytesByClient[candidate.standing.usage.address] = candidate.standing.usage.bytes
         }
         bytesByClient[own] = usage.bytes
-        share = bytesMax / bytesByClient.count
+        // As if there were one client more: so that the next one finds others beyond their share.
+        share = (bytesMax - bytesMax / InFlightBudget.smallBodyShare) / (bytesByClient.count + 1)
     }
 
     /// The place of the next one who has to go: of the client that holds most, if that is more than its share

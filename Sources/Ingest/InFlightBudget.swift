@@ -15,7 +15,13 @@ final class InFlightBudget: Sendable {
     let bytesMax: Int
     private let held = Atomic(0)
     private let highest = Atomic(0)
-    private let relief = Mutex<(@Sendable (ConnectionAccount, Int) -> Void)?>(nil)
+    private let relief = Mutex(Relief())
+
+    /// A function within a structure: alone in a generic type, it would be wrapped anew each time that it is
+    /// looked at, and every call would be longer than the one before.
+    private struct Relief: Sendable {
+        var relieve: @Sendable (ConnectionAccount, Int) -> Void = { _, _ in }
+    }
 
     init(bytesMax: Int) {
         self.bytesMax = bytesMax
@@ -29,7 +35,7 @@ final class InFlightBudget: Sendable {
 
     /// Sets who is asked to make room: they evict connections and tell what became free by `subtract`.
     func onShortage(_ relieve: @escaping @Sendable (ConnectionAccount, Int) -> Void) {
-        relief.withLock { $0 = relieve }
+        relief.withLock { $0.relieve = relieve }
     }
 
     /// Whether what was just added fits.
@@ -43,15 +49,20 @@ final class InFlightBudget: Sendable {
     ///   - othersBytes: What all others hold.
     /// - Returns: Whether it may stay.
     func fits(_ count: Int, for use: ConnectionAccount.Use, othersBytes: Int) -> Bool {
-        if othersBytes <= 0, use == .derived { return true }
         let isAlone = othersBytes <= 0
-        let limit = use == .smallBody || isAlone ? bytesMax : bytesMax - bytesMax / Self.smallBodyShare
+        let limit =
+            switch use {
+            case .derived where isAlone, .smallDerived where isAlone: Int.max
+            case .smallBody, .smallDerived: bytesMax
+            case .body, .held, .derived: isAlone ? bytesMax : bytesMax - bytesMax / Self.smallBodyShare
+            }
         return bytesHeld <= limit
     }
 
     /// Has those evicted who have to go, if there is anybody to evict.
     func makeRoom(for account: ConnectionAccount, _ count: Int) {
-        relief.withLock { $0 }?(account, max(count, bytesMax / Self.roomShare))
+        let relief = relief.withLock { $0 }
+        relief.relieve(account, max(count, bytesMax / Self.roomShare))
     }
 
     /// Adds bytes; returns what is held then.

@@ -30,14 +30,14 @@ struct RequestProcessor: Sendable {
         let source = request.source
         let body = request.body.takeBytes()
         let size = DerivedSize(of: body)
-        guard request.account.reserve(size.whileRead, for: .derived) else {
+        guard request.account.reserve(size.whileRead, for: size.use) else {
             return completion(.refused(.unavailable))
         }
         let webhook = WebhookRequest(headers: request.headers, body: body, receivedAt: request.receivedAt)
         switch source.admitter.admit(webhook) {
         case .authentic(let delivery):
             // Before anybody can hear of the answer, with which all of it is given back.
-            request.account.release(size.whileRead - size.whileCommitted, of: .derived)
+            request.account.release(size.whileRead - size.whileCommitted, of: size.use)
             commit(delivery, completion: completion)
         case .unsupportedMediaType: completion(.refused(.unsupported))
         case .unauthenticated(let reason):

@@ -100,11 +100,11 @@ struct EvictionTests {
             candidate(3, client: 3, .working, since: 2, bytes: 500),
         ]
         usages[0].add(200)
-        // Of 1,300 bytes each of the four clients may have 325.
-        #expect(room(of: 250, in: 1300, among: candidates) == [1])
-        #expect(room(of: 900, in: 1300, among: candidates) == [1])
-        // Of 800 it is 200.
-        #expect(room(of: 900, in: 800, among: candidates) == [1, 0])
+        // An eighth is kept, and the rest divided as if there were one client more: 325 for each of four.
+        #expect(room(of: 250, in: 1860, among: candidates) == [1])
+        #expect(room(of: 900, in: 1860, among: candidates) == [1])
+        // Here it is 200.
+        #expect(room(of: 900, in: 1144, among: candidates) == [1, 0])
     }
 
     @Test("Who has its share is refused, unless others of it are silent")
@@ -115,7 +115,7 @@ struct EvictionTests {
         let silent = active + [candidate(1, client: 0, .body, since: 2, silent: 1, bytes: 50)]
         #expect(room(of: 10, in: 1000, among: silent) == [1])
         #expect(room(of: 10, in: 2000, among: active).isEmpty)
-        #expect(room(of: 10, in: 1600, among: active) == [0])
+        #expect(room(of: 10, in: 2743, among: active) == [0])
     }
 
     private func room(of count: Int, in bytesMax: Int, among candidates: [Eviction.Candidate]) -> [Int?] {
