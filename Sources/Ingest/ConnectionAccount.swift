@@ -51,6 +51,8 @@ final class ConnectionAccount: Sendable {
         var heldBytes = 0
         /// The client that they are counted for.
         var usage: AddressUsage
+        /// Whether it was refused room because of what others hold.
+        var hadToYield = false
         /// Whether it has to go; then it gets no more room, and what it had is counted for nobody.
         var isEvicted = false
 
@@ -126,6 +128,7 @@ final class ConnectionAccount: Sendable {
         budget.makeRoom(for: self, count)
         if budget.fits(count, for: use, othersBytes: budget.bytesHeld - current.bytes) { return true }
         release(count, of: use)
+        if othersBytes > 0 { standing.withLock { $0.hadToYield = true } }
         return false
     }
 

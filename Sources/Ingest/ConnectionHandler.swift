@@ -276,10 +276,14 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         guard let context else { return }
         do {
             guard !gate.isExhausted else { return context.close(promise: nil) }
-            try context.pipeline.syncOperations.addHandler(
-                LingerHandler(shared.context.patience),
-                position: .first
+            let standing = account.current
+            let isShort = standing.hadToYield && !standing.hasProved
+            let handler = LingerHandler(
+                shared.context.patience,
+                discardedBytesMax: isShort
+                    ? LingerHandler.discardedBytesMaxWhenShort : LingerHandler.discardedBytesMax
             )
+            try context.pipeline.syncOperations.addHandler(handler, position: .first)
         } catch {
             // The pipeline is gone, and the connection with it.
             context.close(promise: nil)

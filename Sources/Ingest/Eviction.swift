@@ -37,7 +37,7 @@ struct Eviction: Sendable {
     /// A connection that was heard of within this time is not idle.
     static let freshness = TimeAmount.milliseconds(100)
     /// A body of which nothing came for so long makes room for others of its own client.
-    static let silentAfter = TimeAmount.seconds(1)
+    static let silentAfter = TimeAmount.seconds(2)
 
     /// The least bytes a second of a body.
     let bodyMinRate: Int

@@ -22,7 +22,10 @@ final class LingerHandler: ChannelInboundHandler {
     /// How much to throw away: more than twice the default limit of a body, so that a client which sends its
     /// whole body before it reads sees the answer.
     static let discardedBytesMax = 64 * 1024 * 1024
+    /// The same while memory is short: reading what is thrown away costs time that others need.
+    static let discardedBytesMaxWhenShort = 256 * 1024
 
+    private let discardedBytesMax: Int
     private let patience: LingerPatience
     private let farewell: ByteBuffer?
     private var isLingering = false
@@ -32,7 +35,12 @@ final class LingerHandler: ChannelInboundHandler {
     private var check: Scheduled<Void>?
 
     /// Sends a farewell first, if there is one.
-    init(_ patience: LingerPatience, farewell: ByteBuffer? = nil) {
+    init(
+        _ patience: LingerPatience,
+        farewell: ByteBuffer? = nil,
+        discardedBytesMax: Int = LingerHandler.discardedBytesMax
+    ) {
+        self.discardedBytesMax = discardedBytesMax
         self.patience = patience
         self.farewell = farewell
     }
@@ -49,7 +57,7 @@ final class LingerHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         discardedBytes += Self.unwrapInboundIn(data).readableBytes
         quietDeadline = context.eventLoop.now + patience.quiet
-        if discardedBytes > Self.discardedBytesMax { context.close(promise: nil) }
+        if discardedBytes > discardedBytesMax { context.close(promise: nil) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

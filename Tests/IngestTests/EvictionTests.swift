@@ -112,7 +112,7 @@ struct EvictionTests {
         let active = [candidate(0, client: 1, .body, since: 2, bytes: 900)]
         usages[0].add(600)
         #expect(room(of: 10, in: 1000, among: active).isEmpty)
-        let silent = active + [candidate(1, client: 0, .body, since: 2, silent: 1, bytes: 50)]
+        let silent = active + [candidate(1, client: 0, .body, since: 2, silent: 2, bytes: 50)]
         #expect(room(of: 10, in: 1000, among: silent) == [1])
         #expect(room(of: 10, in: 2000, among: active).isEmpty)
         #expect(room(of: 10, in: 2743, among: active) == [0])

@@ -22,11 +22,11 @@ struct LingerHandlerTests {
         let channel = EmbeddedChannel()
         let closer = OutputCloser()
 
-        init(farewell: ByteBuffer? = nil) throws {
+        init(farewell: ByteBuffer? = nil, discardedBytesMax: Int = LingerHandler.discardedBytesMax) throws {
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             try channel.pipeline.syncOperations.addHandlers(
                 closer,
-                LingerHandler(LingerPatience(), farewell: farewell)
+                LingerHandler(LingerPatience(), farewell: farewell, discardedBytesMax: discardedBytesMax)
             )
         }
 
@@ -78,6 +78,15 @@ struct LingerHandlerTests {
         let piece = ByteBuffer(repeating: 0, count: LingerHandler.discardedBytesMax / 2)
         try subject.channel.writeInbound(piece)
         try subject.channel.writeInbound(piece)
+        #expect(subject.channel.isActive)
+        try subject.channel.writeInbound(ByteBuffer(string: "x"))
+        #expect(!subject.channel.isActive)
+    }
+
+    @Test("While memory is short, less is read for nothing")
+    func short() throws {
+        let subject = try Subject(discardedBytesMax: 10)
+        try subject.channel.writeInbound(ByteBuffer(repeating: 0, count: 10))
         #expect(subject.channel.isActive)
         try subject.channel.writeInbound(ByteBuffer(string: "x"))
         #expect(!subject.channel.isActive)
