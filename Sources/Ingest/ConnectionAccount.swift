@@ -93,7 +93,8 @@ final class ConnectionAccount: Sendable {
             standing.phase = phase
             standing.since = now
             standing.lastSeen = now
-            standing.bodyBytes = 0
+            // The first part of a body comes with its head, before anybody notes that it began.
+            if phase != .body { standing.bodyBytes = 0 }
         }
     }
 

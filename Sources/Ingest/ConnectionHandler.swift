@@ -79,7 +79,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         case ConnectionEvent.stop:
             machine.stop()
             updateTimer()
-        case ConnectionEvent.leave(let reason): leave(reason)
+        case ConnectionEvent.leave(let reason): perform(machine.leave(reason))
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -262,12 +262,6 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         shared.record(answer, to: exchange, at: context?.eventLoop.now ?? .now(), from: peer)
         exchange = nil
         account.count(for: peer.usage)
-    }
-
-    private func leave(_ reason: Eviction.Reason) {
-        // Behind its last answer a connection is not worth the wait.
-        if account.current.phase == .over { context?.close(promise: nil) }
-        perform(machine.leave(reason))
     }
 
     private func linger() {

@@ -65,7 +65,12 @@ final class LingerHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
+        switch event {
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        // Others need its place, and it has had its answer.
+        case ConnectionEvent.leave: context.close(promise: nil)
+        default: break
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

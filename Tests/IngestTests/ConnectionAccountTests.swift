@@ -81,6 +81,20 @@ struct ConnectionAccountTests {
         #expect(peer.bytes == 110)
     }
 
+    @Test("The first part of a body counts for its rate, and the next body begins anew")
+    func rate() {
+        let account = account()
+        let now = NIODeadline.uptimeNanoseconds(0) + .seconds(1)
+        account.received(bodyBytes: 500, at: now)
+        account.enter(.body, at: now)
+        account.received(bodyBytes: 100, at: now + .seconds(2))
+        #expect(account.current.bodyBytes == 600)
+        #expect(account.current.since == now)
+        #expect(account.current.lastSeen == now + .seconds(2))
+        account.enter(.working, at: now + .seconds(3))
+        #expect(account.current.bodyBytes == 0)
+    }
+
     @Test("Usages exist as long as somebody uses them, and the same client has the same one")
     func usages() {
         let usages = AddressUsages()

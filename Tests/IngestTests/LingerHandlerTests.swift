@@ -92,6 +92,15 @@ struct LingerHandlerTests {
         #expect(!subject.channel.isActive)
     }
 
+    @Test("One whose place others need is closed at once: else places that were made free would pile up")
+    func leaves() throws {
+        let subject = try Subject()
+        subject.channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.stop)
+        #expect(subject.channel.isActive)
+        subject.channel.pipeline.fireUserInboundEventTriggered(ConnectionEvent.leave(.idle))
+        #expect(!subject.channel.isActive)
+    }
+
     @Test("A client that closes its side is let go")
     func ended() throws {
         let subject = try Subject()
