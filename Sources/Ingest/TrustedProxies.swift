@@ -26,6 +26,8 @@ package struct TrustedProxies: Sendable {
     /// The addresses of one field that are looked at, from the right: more proxies than that are in no way.
     private static let addressesMax = 32
 
+    private static let pairsMax = 16
+
     package init(
         header: Header,
         containsAddress: @escaping @Sendable ([UInt8]) -> Bool,
@@ -57,19 +59,64 @@ package struct TrustedProxies: Sendable {
         var furthest: String?
         var addressesLeft = Self.addressesMax
         for value in values.reversed() {
-            var rest = value.utf8[...]
-            while addressesLeft > 0 {
-                addressesLeft -= 1
-                let comma = rest.lastIndex(of: UInt8(ascii: ","))
-                let element = comma.map { rest[rest.index(after: $0)...] } ?? rest
+            // What cannot be divided says nothing, and nothing left of it can be believed.
+            guard let elements = elements(of: value, atMost: addressesLeft) else { return furthest }
+            addressesLeft -= elements.count
+            for element in elements.reversed() {
                 guard let text = address(in: element), let address = IPBytes(text) else { return furthest }
                 guard containsAddress(address.bytes) else { return text }
                 furthest = text
-                guard let comma else { break }
-                rest = rest[..<comma]
             }
+            if addressesLeft <= 0 { break }
         }
         return furthest
+    }
+
+    /// The last elements of a field's value, in their order; nil if it is not well formed.
+    private func elements(of value: String, atMost countMax: Int) -> [Substring.UTF8View]? {
+        switch header {
+        case .xForwardedFor:
+            var elements: [Substring.UTF8View] = []
+            var rest = value.utf8[...]
+            while elements.count < countMax, let comma = rest.lastIndex(of: UInt8(ascii: ",")) {
+                elements.append(rest[rest.index(after: comma)...])
+                rest = rest[..<comma]
+            }
+            if elements.count < countMax { elements.append(rest) }
+            return elements.reversed()
+        case .forwarded:
+            return Self.split(value.utf8[...], at: UInt8(ascii: ","), keepingLast: countMax)
+        }
+    }
+
+    /// Divides a text outside of quoted strings (RFC 9110 section 5.6.4); nil if a quotation has no end.
+    private static func split(
+        _ text: Substring.UTF8View,
+        at separator: UInt8,
+        keepingLast countMax: Int
+    ) -> [Substring.UTF8View]? {
+        var parts: [Substring.UTF8View] = []
+        var start = text.startIndex
+        var isQuoted = false
+        var isEscaped = false
+        for index in text.indices {
+            let byte = text[index]
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted, byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if byte == separator, !isQuoted {
+                parts.append(text[start..<index])
+                start = text.index(after: index)
+                // Twice as many are kept at most, so that no part is moved for each one.
+                if parts.count > 2 * countMax { parts.removeFirst(parts.count - countMax) }
+            }
+        }
+        guard !isQuoted else { return nil }
+        parts.append(text[start...])
+        return parts.suffix(countMax)
     }
 
     private func address(in element: Substring.UTF8View) -> String? {
@@ -81,7 +128,8 @@ package struct TrustedProxies: Sendable {
 
     /// The value of `for` in one element; a quoted one without its quotes.
     private static func node(in element: Substring.UTF8View) -> Substring.UTF8View? {
-        for pair in element.split(separator: UInt8(ascii: ";")) {
+        // Few parameters are defined; more than that are none of a proxy's.
+        for pair in split(element, at: UInt8(ascii: ";"), keepingLast: pairsMax) ?? [] {
             let pair = trimmed(pair)
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
                 pair[..<equals].map({ $0 | 0x20 }) == Array("for".utf8)
