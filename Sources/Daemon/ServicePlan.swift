@@ -24,6 +24,8 @@ package struct ServicePlan: Sendable {
     package struct Check: Sendable {
         /// The configuration; a value that could not be read has its default.
         package let configuration: Configuration
+        /// Whether the file could be read at all; otherwise all values are defaults.
+        package let isReadable: Bool
         /// Every problem of the file itself, in its order.
         package let fileProblems: [ConfigurationProblem]
         /// Every problem of the secrets that it refers to.
@@ -68,6 +70,7 @@ package struct ServicePlan: Sendable {
         let hasErrors = (report.problems + secrets.problems).contains { $0.severity == .error }
         return Check(
             configuration: configuration,
+            isReadable: report.isReadable,
             fileProblems: DescriptorBudget.warnings(on: configuration) + report.problems,
             secretProblems: secrets.problems,
             programProblems: configuration.missingPrograms(environment: environment, secrets: secrets),

@@ -42,7 +42,12 @@ extension Configuration {
                 location: place(ofInvalid: bytes, path),
                 message: "not UTF-8 text"
             )
-            return ConfigurationReport(path: path, draft: Configuration(), problems: [problem])
+            return ConfigurationReport(
+                path: path,
+                draft: Configuration(),
+                problems: [problem],
+                isReadable: false
+            )
         }
         return report(text: text, file: path, vocabulary: vocabulary)
     }

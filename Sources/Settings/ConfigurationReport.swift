@@ -8,6 +8,8 @@ package struct ConfigurationReport: Sendable {
     package let draft: Configuration
     /// Every error and warning, in the order of the file.
     package let problems: [ConfigurationProblem]
+    /// Whether the file could be read as YAML; otherwise all values are defaults.
+    package var isReadable = true
 
     /// The problems that stop a start.
     package var errors: [ConfigurationProblem] { problems.filter { $0.severity == .error } }
@@ -37,7 +39,12 @@ extension Configuration {
     ) -> ConfigurationReport {
         let collector = ProblemCollector(file: file)
         guard let document = YAMLDocument(text: text, problems: collector) else {
-            return ConfigurationReport(path: file, draft: Configuration(), problems: collector.sorted)
+            return ConfigurationReport(
+                path: file,
+                draft: Configuration(),
+                problems: collector.sorted,
+                isReadable: false
+            )
         }
         let draft = Configuration(Section(document: document, problems: collector), vocabulary: vocabulary)
         return ConfigurationReport(path: file, draft: draft, problems: collector.sorted)

@@ -192,6 +192,11 @@ struct StartStopTests {
         #expect(taken.text.hasPrefix("the configuration was taken: 2 sources, 1 listener"))
         #expect(try await daemon.post(Array("{}".utf8), to: .init(source: "hub")).status == 202)
 
+        try folder.writeConfiguration("sources: [\n")
+        let unreadable = try await reload()
+        #expect(unreadable.status == 78)
+        #expect(unreadable.errors.contains("forgewire.yml:"), "\(unreadable.errors)")
+
         try folder.writeConfiguration(DaemonProcess.configuration(more: "listenrs: {}"))
         let refused = try await reload()
         #expect(refused.status == 78)

@@ -23,7 +23,13 @@ struct ReloadCommand: AsyncParsableCommand {
 
     func run() async throws {
         // The daemon judges the file, by its own environment; here only one value of it is needed.
-        let socket = ControlSocket(outboxPath: try options.check().configuration.outbox.path)
+        let check = try options.check()
+        guard check.isReadable else {
+            // It does not even say where the daemon is, which could not take it either.
+            for problem in check.fileProblems { StandardError.write(problem.description) }
+            throw CommandExit.invalidConfiguration
+        }
+        let socket = ControlSocket(outboxPath: check.configuration.outbox.path)
         let report: ReloadRequest.Report?
         do {
             report = try await ControlClient(socket: socket).perform(ReloadRequest())
