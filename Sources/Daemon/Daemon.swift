@@ -177,7 +177,7 @@ package struct Daemon: Sendable {
             socket: ControlSocket(outboxPath: outbox.path),
             administration: administration,
             desk: DaemonDesk(reload: reloader.reload, addresses: { status.addresses }),
-            limits: .control(plan.configuration.ingest.limits),
+            limits: .control(plan.configuration.ingest.limits, operators: budget.operators),
             logger: logger,
             onListening: status.controlOpened
         )
@@ -325,7 +325,7 @@ package struct Daemon: Sendable {
     private func makeAdmin(_ status: DaemonStatus) -> AdminServer {
         AdminServer(
             address: plan.configuration.admin.listen,
-            limits: .admin(plan.configuration.ingest.limits),
+            limits: .admin(plan.configuration.ingest.limits, operators: budget.operators),
             readiness: status.readiness,
             metrics: { [metrics] in await metrics.render() },
             logger: logger,

@@ -14,6 +14,8 @@ package struct DescriptorBudget: Equatable, Sendable {
     package let connections: Int
     /// The programs that run at the same time.
     package let children: Int
+    /// The connections of operators to the admin address and the control socket, together.
+    let operators: Int
     /// The soft limit that programs get; nil for this process's.
     package var childLimit: UInt64?
 
@@ -45,9 +47,11 @@ package struct DescriptorBudget: Equatable, Sendable {
 
         /// A limit so low that it is shared out more narrowly.
         private static let tight = 256
+        /// A limit so high that operators need not be short.
+        private static let ample = 4096
 
         init(limit: Int) {
-            operators = limit < Self.tight ? 8 : 24
+            operators = limit < Self.tight ? 8 : limit < Self.ample ? 24 : ConnectionLimits.operatorsMax
             files = limit < Self.tight ? 4 : 24
         }
     }
@@ -69,6 +73,7 @@ package struct DescriptorBudget: Equatable, Sendable {
         let least = min(commands + Self.isolatedMax, share)
         let rest = free - least * perChild
         let wanted = configuration.ingest.limits.connections
+        operators = reserve.operators
         connections = Self.fitting(wanted, in: rest)
         // What connections leave is room for more commands after a reload.
         let spare = max(0, rest - connections - Self.refused(connections)) / perChild

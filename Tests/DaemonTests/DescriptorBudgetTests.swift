@@ -1,4 +1,4 @@
-import Daemon
+@testable import Daemon
 import Settings
 import Testing
 
@@ -59,7 +59,10 @@ struct DescriptorBudgetTests {
     func sum(limit: Int) {
         let budget = budget(limit, commands: limit % 7)
         let refused = min(256, budget.connections / 8)
-        #expect(budget.connections + refused + budget.children * 7 + 46 <= limit)
+        #expect(budget.connections + refused + budget.children * 7 + budget.operators + 46 <= limit)
         #expect(budget.connections <= 2048)
+        let admin = ConnectionLimits.admin(IngestLimits(), operators: budget.operators).connections
+        let control = ConnectionLimits.control(IngestLimits(), operators: budget.operators).connections
+        #expect(admin + control == budget.operators)
     }
 }

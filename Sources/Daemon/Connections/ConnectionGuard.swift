@@ -228,8 +228,10 @@ final class RequestObserver: ChannelDuplexHandler {
             context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
         case .head, .body: context.write(data, promise: promise)
         case .end:
-            context.writeAndFlush(data, promise: promise)
-            connection.answered()
+            // Until the client has taken all of it, the answer is not over.
+            let taken = promise ?? context.eventLoop.makePromise(of: Void.self)
+            taken.futureResult.assumeIsolated().whenSuccess { [connection] in connection.answered() }
+            context.writeAndFlush(data, promise: taken)
         }
     }
 }

@@ -17,7 +17,10 @@ struct ConnectionLimits: Sendable {
     /// How often a client that waits for its answer is told that it is worked on; nil for never.
     var heartbeat: Duration?
     /// The connections open at the same time.
-    var connections = 64
+    var connections = 1
+
+    /// The connections of all operators together, at most.
+    static let operatorsMax = 84
 
     /// More than any GET has.
     private static let adminBodyBytes = 16 * 1024
@@ -28,9 +31,9 @@ struct ConnectionLimits: Sendable {
     /// Less than what clients wait for the first byte, several times over.
     private static let controlHeartbeat = Duration.seconds(2)
 
-    /// The admin address has the limits of ingest.
-    static func admin(_ limits: IngestLimits) -> ConnectionLimits {
-        ConnectionLimits(
+    /// The admin address has the limits of ingest, and three quarters of the operators' connections.
+    static func admin(_ limits: IngestLimits, operators: Int = operatorsMax) -> ConnectionLimits {
+        var admin = ConnectionLimits(
             headerBytes: limits.headerBytes,
             headerTimeout: limits.headerTimeout,
             bodyBytes: adminBodyBytes,
@@ -38,11 +41,14 @@ struct ConnectionLimits: Sendable {
             idleTimeout: limits.idleTimeout,
             answerTimeout: limits.bodyTimeout
         )
+        admin.connections = max(operators - operators / 4, 1)
+        return admin
     }
 
     /// The control socket has them, too; but the work that a command asks for may take any time.
-    static func control(_ limits: IngestLimits) -> ConnectionLimits {
+    static func control(_ limits: IngestLimits, operators: Int = operatorsMax) -> ConnectionLimits {
         var control = admin(limits)
+        control.connections = max(operators / 4, 1)
         control.bodyBytes = controlBodyBytes
         control.answerTimeout = nil
         control.heartbeat = controlHeartbeat
