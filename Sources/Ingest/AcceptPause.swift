@@ -20,6 +20,7 @@ package final class AcceptPause: ChannelInboundHandler {
     private let logger: Logger
     private let address: String
     private var isPaused = false
+    private var isStopped = false
     private var nextLineAt = NIODeadline.uptimeNanoseconds(0)
 
     /// Makes a handler, the first of the socket's pipeline.
@@ -62,8 +63,17 @@ package final class AcceptPause: ChannelInboundHandler {
         let bound = context.loopBound
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
             self.isPaused = false
-            self.setReading(true, bound.value)
+            if !self.isStopped { self.setReading(true, bound.value) }
         }
+    }
+
+    /// Nothing more is accepted, also when a pause is over: the socket is about to be closed.
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            isStopped = true
+            setReading(false, context)
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     private func setReading(_ isReading: Bool, _ context: ChannelHandlerContext) {

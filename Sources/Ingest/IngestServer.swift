@@ -111,7 +111,10 @@ package final class IngestServer: Sendable {
     /// and back.
     private func close(_ sockets: [ListeningSocket]) async {
         // Errors say that the socket, or the loop, is gone already.
-        for socket in sockets { try? await socket.channel.setOption(.autoRead, value: false).get() }
+        for socket in sockets {
+            socket.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            try? await socket.channel.setOption(.autoRead, value: false).get()
+        }
         for _ in 0..<Self.loopsToSetUp {
             for loop in group.makeIterator() { try? await loop.submit {}.get() }
         }
