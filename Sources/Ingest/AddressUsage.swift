@@ -3,13 +3,15 @@ import Synchronization
 
 /// What one client uses at the moment.
 final class AddressUsage: Sendable {
-    /// How long nobody is looked for who makes room for a client, after nobody was found.
-    static let vainPause = TimeAmount.milliseconds(50)
+    /// The bytes a second that one client may send of large bodies while memory is short.
+    ///
+    /// Reading what may have to go again costs time that others need; this is some per cent of a core.
+    static let bytesPerSecondWhenShort = 16 << 20
 
     /// Whose it is.
     let address: ClientAddress
     private let total = Atomic(0)
-    private let vainUntil = Atomic<UInt64>(0)
+    private let nextReadAt = Atomic<UInt64>(0)
 
     init(_ address: ClientAddress) {
         self.address = address
@@ -21,15 +23,25 @@ final class AddressUsage: Sendable {
     /// Adds bytes, or takes them back.
     func add(_ count: Int) { total.add(count, ordering: .relaxed) }
 
-    /// Whether it is worth looking for who makes room for this client: looking costs time, and a stranger may
-    /// have it done thousands of times a second.
-    func maySeekRoom(at now: NIODeadline) -> Bool {
-        now.uptimeNanoseconds >= vainUntil.load(ordering: .relaxed)
-    }
-
-    /// Nobody was found.
-    func soughtInVain(at now: NIODeadline) {
-        vainUntil.store((now + Self.vainPause).uptimeNanoseconds, ordering: .relaxed)
+    /// Takes the client's next turn to read.
+    ///
+    /// - Parameters:
+    ///   - count: How many bytes will be read at most.
+    ///   - now: The time.
+    /// - Returns: How long to wait for it.
+    func takeReadTurn(of count: Int, at now: NIODeadline) -> TimeAmount {
+        let length = UInt64(count) * 1_000_000_000 / UInt64(Self.bytesPerSecondWhenShort)
+        var next = nextReadAt.load(ordering: .relaxed)
+        while true {
+            let start = max(next, now.uptimeNanoseconds)
+            let (exchanged, original) = nextReadAt.compareExchange(
+                expected: next,
+                desired: start + length,
+                ordering: .relaxed
+            )
+            if exchanged { return .nanoseconds(Int64(start - now.uptimeNanoseconds)) }
+            next = original
+        }
     }
 }
 

@@ -8,8 +8,8 @@ package protocol Admitter: Sendable {
     /// Why header fields can never prove a request authentic, whatever its body is; nil if the body may.
     func refuses(head headers: HeaderFields) -> String?
 
-    /// Authenticates a request and reads it.
-    func admit(_ request: WebhookRequest) -> Admission
+    /// Authenticates a request and reads it, if there is room for that; asked of an authentic one alone.
+    func admit(_ request: WebhookRequest, ifRoom hasRoom: () -> Bool) -> Admission
 }
 
 extension Source: Admitter {}

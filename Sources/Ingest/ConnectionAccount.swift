@@ -45,6 +45,8 @@ final class ConnectionAccount: Sendable {
         var bodyBytes = 0
         /// Whether a request of the connection was authentic.
         var hasProved = false
+        /// Whether a trusted proxy sends the request at hand for somebody else, of whom that proves nothing.
+        var isProxied = false
         /// The bytes counted for the request at hand.
         var requestBytes = 0
         /// The bytes that wait behind it.
@@ -58,6 +60,10 @@ final class ConnectionAccount: Sendable {
 
         /// All bytes that are counted for the connection.
         var bytes: Int { requestBytes + heldBytes }
+
+        /// Whether it is spared when something is short: who has proved authentic, but not what comes for
+        /// others over the same connection.
+        var isSpared: Bool { hasProved && !(phase == .body && isProxied) }
     }
 
     /// What everybody holds together.
@@ -110,8 +116,13 @@ final class ConnectionAccount: Sendable {
     func prove() { standing.withLock { $0.hasProved = true } }
 
     /// From now on what it uses is counted for another client.
-    func count(for usage: AddressUsage) {
+    ///
+    /// - Parameters:
+    ///   - usage: The client's.
+    ///   - isProxied: Whether a trusted proxy sends for it.
+    func count(for usage: AddressUsage, isProxied: Bool = false) {
         standing.withLock { standing in
+            standing.isProxied = isProxied
             guard usage !== standing.usage else { return }
             standing.usage.add(-standing.bytes)
             usage.add(standing.bytes)
@@ -132,6 +143,9 @@ final class ConnectionAccount: Sendable {
         if othersBytes > 0 { standing.withLock { $0.hadToYield = true } }
         return false
     }
+
+    /// Counts bytes although there is no room for them; false if the connection has to go.
+    func reserveBeyond(_ count: Int) -> Bool { add(count, .derived) != nil }
 
     /// Gives back a part of what was counted.
     func release(_ count: Int, of use: Use) {
@@ -157,10 +171,11 @@ final class ConnectionAccount: Sendable {
     /// The connection has to go: what it holds is not counted any more, which is true as soon as its event
     /// loop has heard of it.
     ///
-    /// - Returns: The bytes that are free for others; nil if it had to go already.
+    /// - Returns: The bytes that are free for others; nil if it had to go already, or its request has come
+    ///   whole meanwhile, for which it keeps them.
     func evict() -> Int? {
         standing.withLock { standing in
-            guard !standing.isEvicted else { return nil }
+            guard !standing.isEvicted, standing.phase != .working else { return nil }
             let count = standing.bytes
             standing.usage.add(-count)
             standing.requestBytes = 0

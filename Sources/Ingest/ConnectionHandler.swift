@@ -88,6 +88,13 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     var wantsInput: Bool { machine.isReading && queue.isEmpty }
 
+    var readDelay: TimeAmount {
+        guard machine.isReadingLargeBody, shared.budget.isShort, let context else { return .zero }
+        let standing = account.current
+        guard !standing.isSpared else { return .zero }
+        return standing.usage.takeReadTurn(of: SocketOpener.readBytesMax, at: context.eventLoop.now)
+    }
+
     func inputArrived() {
         pump()
     }
@@ -185,7 +192,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
                 peer: peer,
                 shared: shared
             )
-            account.count(for: exchange.client.usage)
+            account.count(for: exchange.client.usage, isProxied: peer.isTrusted)
             outline.isUnprovable = exchange.fault != nil
             self.exchange = exchange
         }
@@ -228,6 +235,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         guard let context, let request = exchange?.takeRequest(at: shared.context.clock(), account: account)
         else { return }
         request.source.metrics.recordBody(bytes: request.body.count)
+        // Nobody may have it evicted from here on, as its bytes are in use.
+        account.enter(.working, at: context.eventLoop.now)
         let eventLoop = context.eventLoop
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
         shared.processor.process(request) { answer in

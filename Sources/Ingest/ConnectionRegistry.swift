@@ -76,6 +76,11 @@ final class ConnectionRegistry: Sendable {
     /// Whether the server stops: what a new connection sends is the last that it sends.
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
+    /// Whether a connection has a place.
+    func isServed(_ channel: any Channel) -> Bool {
+        state.withLock { $0.entries[ObjectIdentifier(channel)] != nil }
+    }
+
     /// Takes in a new connection.
     ///
     /// - Parameters:
@@ -122,7 +127,6 @@ final class ConnectionRegistry: Sendable {
     /// Has connections go until so many bytes are free, or nobody is left who has to.
     func makeRoom(for account: ConnectionAccount, _ count: Int) {
         let own = account.current
-        guard own.usage.maySeekRoom(at: own.lastSeen) else { return }
         let victims = state.withLock { state -> [Leaver] in
             let candidates = state.candidates { $0.account !== account }
             let victims = eviction.room(
@@ -134,7 +138,6 @@ final class ConnectionRegistry: Sendable {
             )
             return victims.compactMap { state.evict($0) }
         }
-        if victims.isEmpty { own.usage.soughtInVain(at: own.lastSeen) }
         for victim in victims {
             // Free for others from now on; its event loop lets go of the memory as soon as it hears of it.
             account.budget.subtract(victim.account.evict() ?? 0)
@@ -195,9 +198,7 @@ final class ConnectionRegistry: Sendable {
         let places = max(limits.connections / Self.placesPerEviction, 1)
         let idle = eviction.idle(places, of: all, at: now)
         guard idle.isEmpty else { return idle }
-        let most = state.counts.most
-        guard most > state.counts.count(of: client) + 1 else { return [] }
-        return eviction.share(of: all.filter { state.counts.count(of: $0.client) == most }).map { [$0] } ?? []
+        return eviction.share(of: all, for: client, at: now).map { [$0] } ?? []
     }
 
     /// Changes the state, and wakes who waits for its end; outside the lock, because they may run at once.

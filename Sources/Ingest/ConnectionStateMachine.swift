@@ -110,6 +110,12 @@ struct ConnectionStateMachine {
         return false
     }
 
+    /// Whether a body is read that may be larger than small ones.
+    var isReadingLargeBody: Bool {
+        guard case .body(let request, _, _) = state else { return false }
+        return (request.outline.body.announcedBytes ?? .max) > BodyBuffer.smallBytes
+    }
+
     /// What the connection does, as far as it matters to others.
     var phase: ConnectionAccount.Phase {
         switch state {

@@ -38,6 +38,10 @@ struct Eviction: Sendable {
     static let freshness = TimeAmount.milliseconds(100)
     /// A body of which nothing came for so long makes room for others of its own client.
     static let silentAfter = TimeAmount.seconds(2)
+    /// A body that comes slowly for so long makes room for others of its own client.
+    static let slowToOwnAfter = TimeAmount.seconds(1)
+    /// A connection that has proved authentic rests when no request came for so long.
+    static let restedAfter = TimeAmount.seconds(1)
 
     /// The least bytes a second of a body.
     let bodyMinRate: Int
@@ -65,7 +69,7 @@ struct Eviction: Sendable {
 
     /// Since when a connection does nothing that counts; nil for one that is spared.
     private func idleSince(_ standing: ConnectionAccount.Standing, at now: NIODeadline) -> NIODeadline? {
-        guard !standing.hasProved else { return nil }
+        guard !standing.isSpared else { return nil }
         return switch standing.phase {
         case .waiting, .over: standing.since
         case .body: isSlow(standing, at: now) ? standing.since : standing.lastSeen
@@ -73,16 +77,31 @@ struct Eviction: Sendable {
         }
     }
 
-    /// Who of a client that has most connections makes place for another's.
+    /// Who makes place for a client's new connection when nobody is idle: of those clients that have more
+    /// connections, who has proved nothing and was heard of longest ago.
     ///
-    /// - Returns: A connection of that client whose body came least, else one that rests; nil if none of its
-    ///   connections may go.
-    func share(of candidates: [Candidate]) -> Victim? {
-        let sending = candidates.filter { !$0.standing.hasProved && $0.standing.phase == .body }
-        let resting = candidates.filter { $0.standing.phase == .waiting || $0.standing.phase == .over }
+    /// Only if there is none, one that has proved authentic goes, of the client that has most, and only if it
+    /// rests: its client opens another one for its next request.
+    ///
+    /// - Parameters:
+    ///   - candidates: All connections.
+    ///   - client: Whose new connection it is.
+    ///   - now: The time.
+    /// - Returns: Who has to go; nil if nobody has.
+    func share(of candidates: [Candidate], for client: ClientAddress, at now: NIODeadline) -> Victim? {
+        let counts = candidates.reduce(into: [ClientAddress: Int]()) { $0[$1.client, default: 0] += 1 }
+        let fair = counts[client, default: 0] + 1
+        let others = candidates.filter {
+            counts[$0.client, default: 0] > fair && $0.standing.phase != .working
+        }
+        let most = counts.values.max()
+        let rested = others.filter {
+            counts[$0.client] == most && $0.standing.phase != .body
+                && now - $0.standing.since >= Self.restedAfter
+        }
         let victim =
-            sending.min { $0.standing.lastSeen < $1.standing.lastSeen }
-            ?? resting.min { $0.standing.since < $1.standing.since }
+            others.filter { !$0.standing.isSpared }.min { $0.standing.lastSeen < $1.standing.lastSeen }
+            ?? rested.min { $0.standing.since < $1.standing.since }
         return victim.map { Victim(id: $0.id, reason: .share) }
     }
 
@@ -103,7 +122,7 @@ struct Eviction: Sendable {
         at now: NIODeadline
     ) -> [Victim] {
         var sending = candidates.filter {
-            $0.standing.phase == .body && !$0.standing.hasProved && $0.standing.bytes > 0
+            $0.standing.phase == .body && !$0.standing.isSpared && $0.standing.bytes > 0
         }
         var victims: [Victim] = []
         var free = 0
@@ -114,7 +133,7 @@ struct Eviction: Sendable {
         sending.removeAll { isSlow($0.standing, at: now) }
         // The longest silent first: in the order in which those of one client have to go.
         sending.sort { $0.standing.lastSeen < $1.standing.lastSeen }
-        var shares = Shares(bytesMax: bytesMax, candidates: candidates, usage: usage)
+        var shares = Shares(bytesMax: bytesMax, candidates: candidates, usage: usage, eviction: self)
         while free < count, let place = shares.next(of: sending, at: now) {
             let candidate = sending.remove(at: place)
             victims.append(Victim(id: candidate.id, reason: .share))
@@ -124,9 +143,14 @@ struct Eviction: Sendable {
         return victims
     }
 
-    private func isSlow(_ standing: ConnectionAccount.Standing, at now: NIODeadline) -> Bool {
+    /// Whether a body comes more slowly than it may, looked at a while after its begin.
+    fileprivate func isSlow(
+        _ standing: ConnectionAccount.Standing,
+        after grace: TimeAmount = Self.slowAfter,
+        at now: NIODeadline
+    ) -> Bool {
         let time = now - standing.since
-        guard time >= Self.slowAfter else { return false }
+        guard time >= grace else { return false }
         let (seconds, isOver) = (time.nanoseconds / 1_000_000).multipliedReportingOverflow(
             by: Int64(bodyMinRate)
         )
@@ -138,9 +162,11 @@ struct Eviction: Sendable {
 private struct Shares {
     let share: Int
     let own: ClientAddress
+    let eviction: Eviction
     var bytesByClient: [ClientAddress: Int] = [:]
 
-    init(bytesMax: Int, candidates: [Eviction.Candidate], usage: AddressUsage) {
+    init(bytesMax: Int, candidates: [Eviction.Candidate], usage: AddressUsage, eviction: Eviction) {
+        self.eviction = eviction
         own = usage.address
         for candidate in candidates where candidate.standing.bytes > 0 {
             bytesByClient[candidate.standing.usage.address] = candidate.standing.usage.bytes
@@ -151,7 +177,7 @@ private struct Shares {
     }
 
     /// The place of the next one who has to go: of the client that holds most, if that is more than its share
-    /// and who needs room does not have its own yet; else of the same client, if it is silent.
+    /// and who needs room does not have its own yet; else of the same client, if it is silent or slow.
     func next(of sending: [Eviction.Candidate], at now: NIODeadline) -> Int? {
         if bytesByClient[own, default: 0] <= share {
             let others = bytesByClient.filter { $0.key != own && $0.value > share }
@@ -162,8 +188,10 @@ private struct Shares {
                 }
             }
         }
-        return sending.firstIndex {
-            $0.standing.usage.address == own && now - $0.standing.lastSeen >= Eviction.silentAfter
+        return sending.firstIndex { candidate in
+            candidate.standing.usage.address == own
+                && (now - candidate.standing.lastSeen >= Eviction.silentAfter
+                    || eviction.isSlow(candidate.standing, after: Eviction.slowToOwnAfter, at: now))
         }
     }
 }

@@ -59,6 +59,9 @@ final class InFlightBudget: Sendable {
         return bytesHeld <= limit
     }
 
+    /// Whether so much is held that strangers' large bodies are read slowly.
+    var isShort: Bool { bytesHeld >= bytesMax / 2 }
+
     /// Has those evicted who have to go, if there is anybody to evict.
     func makeRoom(for account: ConnectionAccount, _ count: Int) {
         let relief = relief.withLock { $0 }

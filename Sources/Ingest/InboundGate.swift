@@ -26,6 +26,7 @@ final class InboundGate: ChannelDuplexHandler {
     private var reservedBytes = 0
     private var isInputClosed = false
     private var isReadDue = false
+    private var isReadDelayed = false
 
     /// Whether bytes wait.
     var isHolding: Bool { held.readableBytes > 0 }
@@ -102,7 +103,17 @@ final class InboundGate: ChannelDuplexHandler {
 
     /// Lets a read pass that was asked for while bytes were held or nothing was wanted.
     func forwardRead() {
-        guard isReadDue, !isHolding, let keeper, keeper.wantsInput else { return }
+        guard isReadDue, !isHolding, !isReadDelayed, let keeper, keeper.wantsInput else { return }
+        let delay = keeper.readDelay
+        guard delay > .zero, let context else { return read() }
+        isReadDelayed = true
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
+            isReadDelayed = false
+            if isReadDue, !isHolding { read() }
+        }
+    }
+
+    private func read() {
         isReadDue = false
         context?.read()
     }
@@ -157,6 +168,9 @@ final class InboundGate: ChannelDuplexHandler {
 protocol InboundGateKeeper: AnyObject {
     /// Whether bytes are wanted now.
     var wantsInput: Bool { get }
+
+    /// How long to wait before more is read; takes a turn each time that it is asked.
+    var readDelay: TimeAmount { get }
 
     /// Bytes arrived, or the client said that none will.
     func inputArrived()

@@ -22,7 +22,7 @@ struct SocketOpener: Sendable {
     static let backlog: Int32 = 1024
     /// The first and largest size of a read: a usual delivery has 24 kB.
     private static let readBytesFirst = 16 * 1024
-    private static let readBytesMax = 64 * 1024
+    static let readBytesMax = 64 * 1024
 
     let group: any EventLoopGroup
     let initializer: ConnectionInitializer

@@ -1,3 +1,4 @@
+import Dispatch
 import Events
 import Logging
 import NIOPosix
@@ -12,6 +13,7 @@ struct RequestProcessor: Sendable {
     static let inlineBodyBytesMax = 64 * 1024
 
     let context: IngestContext
+    private let overflow = DispatchSemaphore(value: 1)
 
     /// Calls back once, perhaps before it returns, on any thread.
     func process(_ request: CompleteRequest, completion: @escaping @Sendable (Answer) -> Void) {
@@ -29,16 +31,17 @@ struct RequestProcessor: Sendable {
     private func admit(_ request: CompleteRequest, completion: @escaping @Sendable (Answer) -> Void) {
         let source = request.source
         let body = request.body.takeBytes()
-        let size = DerivedSize(of: body)
-        guard request.account.reserve(size.whileRead, for: size.use) else {
-            return completion(.refused(.unavailable))
-        }
+        var room: Room?
         let webhook = WebhookRequest(headers: request.headers, body: body, receivedAt: request.receivedAt)
-        switch source.admitter.admit(webhook) {
-        case .authentic(let delivery):
-            // Before anybody can hear of the answer, with which all of it is given back.
-            request.account.release(size.whileRead - size.whileCommitted, of: size.use)
-            commit(delivery, completion: completion)
+        let admission = source.admitter.admit(webhook) {
+            room = makeRoom(for: body, request.account)
+            return room != nil
+        }
+        // Before anybody can hear of the answer, with which all of it is given back.
+        if let room { leave(room, request.account) }
+        switch admission {
+        case .authentic(let delivery): commit(delivery, completion: completion)
+        case .noRoom: completion(.refused(.unavailable))
         case .unsupportedMediaType: completion(.refused(.unsupported))
         case .unauthenticated(let reason):
             let rejection = Rejection(
@@ -49,6 +52,32 @@ struct RequestProcessor: Sendable {
             context.onRejection(rejection)
             completion(.refused(.unauthenticated))
         }
+    }
+
+    /// The memory that an authentic request is read in.
+    private struct Room {
+        let size: DerivedSize
+        let isOverflowing: Bool
+    }
+
+    /// Counts the memory in which an authentic body is read; nil if there is none.
+    ///
+    /// A large delivery that finds too little waits for its turn to take more than there is, one at a time: a
+    /// forge that sends it once must not lose it. On a thread of the pool that holds up nobody else for
+    /// longer than another one is read.
+    private func makeRoom(for body: [UInt8], _ account: ConnectionAccount) -> Room? {
+        let size = DerivedSize(of: body)
+        if account.reserve(size.whileRead, for: size.use) { return Room(size: size, isOverflowing: false) }
+        guard size.use == .derived else { return nil }
+        overflow.wait()
+        if account.reserveBeyond(size.whileRead) { return Room(size: size, isOverflowing: true) }
+        overflow.signal()
+        return nil
+    }
+
+    private func leave(_ room: Room, _ account: ConnectionAccount) {
+        account.release(room.size.whileRead - room.size.whileCommitted, of: room.size.use)
+        if room.isOverflowing { overflow.signal() }
     }
 
     private func commit(_ delivery: Delivery, completion: @escaping @Sendable (Answer) -> Void) {

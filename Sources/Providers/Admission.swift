@@ -8,6 +8,8 @@ package enum Admission: Sendable {
     case unauthenticated(reason: String)
     /// Authentic, but neither JSON nor a form that carries JSON.
     case unsupportedMediaType
+    /// Authentic, but there is no room to read it.
+    case noRoom
 }
 
 extension Source {
@@ -21,11 +23,17 @@ extension Source {
 
     /// Authenticates a request, reads it and maps it to events; a pure function of the request, the source
     /// and the time of receipt.
-    package func admit(_ request: WebhookRequest) -> Admission {
+    ///
+    /// - Parameters:
+    ///   - request: What was received.
+    ///   - hasRoom: Whether there is memory to read it; asked once, of an authentic request alone.
+    /// - Returns: What became of it.
+    package func admit(_ request: WebhookRequest, ifRoom hasRoom: () -> Bool = { true }) -> Admission {
         switch authenticate(request) {
         case .refused(let reason):
             return .unauthenticated(reason: reason)
         case .verified(let scheme):
+            guard hasRoom() else { return .noRoom }
             guard let payload = payload(of: request) else { return .unsupportedMediaType }
             return .authentic(delivery(of: request, payload: payload, verifiedBy: scheme))
         }

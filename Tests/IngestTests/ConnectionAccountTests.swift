@@ -95,6 +95,28 @@ struct ConnectionAccountTests {
         #expect(account.current.bodyBytes == 0)
     }
 
+    @Test("Who is about to be read keeps what it holds, as its bytes are in use")
+    func working() {
+        let account = account()
+        #expect(account.reserve(300, for: .body))
+        account.enter(.working, at: .uptimeNanoseconds(1))
+        #expect(account.evict() == nil)
+        #expect(account.reserve(1, for: .smallDerived))
+        #expect(budget.bytesHeld == 301)
+    }
+
+    @Test("Clients read in turns, each at its own rate, and who rested does not make up for it")
+    func readTurns() {
+        let (one, other) = (AddressUsage(.local), AddressUsage(.local))
+        let count = AddressUsage.bytesPerSecondWhenShort / 16
+        let now = NIODeadline.uptimeNanoseconds(0) + .seconds(5)
+        #expect(one.takeReadTurn(of: count, at: now) == .zero)
+        #expect(one.takeReadTurn(of: count, at: now) == .microseconds(62_500))
+        #expect(other.takeReadTurn(of: count, at: now) == .zero)
+        #expect(one.takeReadTurn(of: count, at: now + .seconds(9)) == .zero)
+        #expect(one.takeReadTurn(of: count, at: now + .seconds(9)) == .microseconds(62_500))
+    }
+
     @Test("Usages exist as long as somebody uses them, and the same client has the same one")
     func usages() {
         let usages = AddressUsages()

@@ -23,7 +23,8 @@ struct EvictionTests {
         silent: Int64 = 0,
         bodyBytes: Int = 0,
         bytes: Int = 0,
-        hasProved: Bool = false
+        hasProved: Bool = false,
+        isProxied: Bool = false
     ) -> Eviction.Candidate {
         var standing = ConnectionAccount.Standing(
             since: now - .seconds(seconds),
@@ -34,6 +35,7 @@ struct EvictionTests {
         standing.bodyBytes = bodyBytes
         standing.requestBytes = bytes
         standing.hasProved = hasProved
+        standing.isProxied = isProxied
         usages[client].add(bytes)
         return Eviction.Candidate(
             id: ObjectIdentifier(markers[index]),
@@ -122,6 +124,39 @@ struct EvictionTests {
         eviction.room(of: count, in: bytesMax, among: candidates, for: usages[0], at: now).map(index)
     }
 
+    @Test("A body that a proxy sends for a stranger makes room, whoever proved authentic on that connection")
+    func proxied() {
+        let candidates = [
+            candidate(0, client: 1, .body, since: 20, bytes: 500, hasProved: true, isProxied: true),
+            candidate(1, client: 2, .waiting, since: 20, hasProved: true, isProxied: true),
+        ]
+        #expect(room(of: 10, in: 100, among: candidates) == [0])
+        #expect(eviction.idle(9, of: candidates, at: now).map(index) == [0])
+    }
+
+    @Test("A trickle makes room for its own client after a second, however often a byte comes")
+    func trickle() {
+        usages[0].add(900)
+        let young = [candidate(0, client: 0, .body, since: 0, bodyBytes: 1, bytes: 50)]
+        #expect(room(of: 10, in: 1000, among: young).isEmpty)
+        let trickle = [candidate(1, client: 0, .body, since: 1, bodyBytes: 2, bytes: 50)]
+        #expect(room(of: 10, in: 1000, among: trickle) == [1])
+    }
+
+    @Test("When nobody is idle, who has proved nothing goes first, then who rests of the client with most")
+    func places() {
+        let proved = (0..<3).map {
+            candidate($0, client: 1, .waiting, since: Int64($0) * 10, hasProved: true)
+        }
+        let fresh = [candidate(3, client: 2, .body, since: 0), candidate(4, client: 2, .waiting, since: 0)]
+        let newcomer = usages[3].address
+        #expect(eviction.share(of: proved + fresh, for: newcomer, at: now).flatMap(index) == 3)
+        // The one that rests longest; the first had a request just now.
+        #expect(eviction.share(of: proved, for: newcomer, at: now).flatMap(index) == 2)
+        #expect(eviction.share(of: Array(proved.prefix(1)), for: newcomer, at: now) == nil)
+        #expect(eviction.share(of: proved + fresh, for: usages[1].address, at: now) == nil)
+    }
+
     @Test("Nobody who has proved authentic, or whose request is read, makes room")
     func spared() {
         let candidates = [
@@ -176,13 +211,24 @@ struct ConnectionRegistryTests {
         #expect(subject.registry.count == 4)
     }
 
-    @Test("Connections that have proved authentic keep their places; then whoever has most is refused")
-    func provedStay() {
+    @Test("Whoever has most is refused, and one of its resting connections makes place for others")
+    func most() {
         let subject = Subject(connections: 3, perAddress: 9)
         for _ in 0..<3 { subject.open("192.0.2.1", at: now - .seconds(20), hasProved: true) }
         #expect(subject.open("192.0.2.1", at: now) == .refused)
         #expect(subject.open("192.0.2.2", at: now) == .served)
         #expect(subject.registry.count == 3)
+    }
+
+    @Test("No connection that proved authentic goes while one of a stranger's is there")
+    func provedStay() {
+        let subject = Subject(connections: 4, perAddress: 9)
+        for _ in 0..<2 { subject.open("192.0.2.1", at: now - .seconds(20), hasProved: true) }
+        for _ in 0..<2 { subject.open("192.0.2.2", at: now) }
+        #expect(subject.open("192.0.2.3", at: now) == .served)
+        let (proved, strangers) = (subject.channels.prefix(2), subject.channels[2..<4])
+        for channel in proved { #expect(subject.registry.isServed(channel)) }
+        #expect(strangers.count { subject.registry.isServed($0) } == 1)
     }
 
     @Test("A limit of one address does not bind a trusted proxy")

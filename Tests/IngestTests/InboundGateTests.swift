@@ -9,6 +9,7 @@ struct InboundGateTests {
     /// Takes bytes only when the test says so.
     private final class Keeper: InboundGateKeeper {
         var wantsInput = false
+        var readDelay = TimeAmount.zero
         var arrivals = 0
 
         func inputArrived() { arrivals += 1 }
@@ -74,5 +75,31 @@ struct InboundGateTests {
         try bench.receive(600)
         _ = try bench.channel.finish(acceptAlreadyClosed: true)
         #expect(bench.budget.bytesHeld == 0)
+    }
+
+    /// Counts how often more input is asked for.
+    private final class ReadCounter: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+        var count = 0
+
+        func read(context: ChannelHandlerContext) {
+            count += 1
+            context.read()
+        }
+    }
+
+    @Test("Who has to wait for its turn is read once when that comes, and not before")
+    func delayed() throws {
+        let bench = try Bench(bytesMax: 1000)
+        let counter = ReadCounter()
+        try bench.channel.pipeline.syncOperations.addHandler(counter, position: .first)
+        bench.keeper.wantsInput = true
+        bench.keeper.readDelay = .milliseconds(10)
+        bench.channel.read()
+        bench.channel.read()
+        bench.channel.embeddedEventLoop.advanceTime(by: .milliseconds(9))
+        #expect(counter.count == 0)
+        bench.channel.embeddedEventLoop.advanceTime(by: .milliseconds(1))
+        #expect(counter.count == 1)
     }
 }

@@ -20,9 +20,12 @@ struct StubAdmitter: Admitter {
         headers.only("x-unprovable").map { _ in "no signature" }
     }
 
-    func admit(_ request: WebhookRequest) -> Admission {
-        switch request.body {
-        case Array("forged".utf8): .unauthenticated(reason: "the signature is wrong")
+    func admit(_ request: WebhookRequest, ifRoom hasRoom: () -> Bool) -> Admission {
+        guard !request.body.starts(with: Array("forged".utf8)) else {
+            return .unauthenticated(reason: "the signature is wrong")
+        }
+        guard hasRoom() else { return .noRoom }
+        return switch request.body {
         case Array("xml".utf8): .unsupportedMediaType
         case Array("echo".utf8): echo(request.headers.only("x-echo") ?? "")
         default: .authentic(EventFactory.delivery(source: name, payload: request.body))

@@ -1,3 +1,4 @@
+import Dispatch
 import NIOCore
 import NIOPosix
 import Providers
@@ -44,5 +45,55 @@ struct RequestProcessorTests {
         let result = try process(bodyBytes: RequestProcessor.inlineBodyBytesMax + 1)
         #expect(result.answer == .refused(.unavailable))
         #expect(result.deliveries == 0)
+    }
+
+    /// Processes a body beside others that hold memory; gives the status, and what is held for it then.
+    private func process(_ text: String, bytesMax: Int, others: Int) throws -> (status: Int?, held: Int) {
+        let budget = InFlightBudget(bytesMax: bytesMax)
+        #expect(ConnectionAccount(budget: budget).reserve(others, for: .smallBody))
+        let context = IngestContext.stub(sink: StubSink())
+        var body = BodyBuffer(announcedBytes: text.utf8.count)
+        body.append(ByteBuffer(string: text))
+        let account = ConnectionAccount(budget: budget)
+        let request = CompleteRequest(
+            source: try #require(context.sources.entry(named: "github")),
+            headers: [:],
+            body: ArrivedBody(body),
+            receivedAt: context.clock(),
+            remoteAddress: nil,
+            account: account
+        )
+        let answer = Mutex<Answer?>(nil)
+        let isAnswered = DispatchSemaphore(value: 0)
+        RequestProcessor(context: context).process(request) { result in
+            answer.withLock { $0 = result }
+            isAnswered.signal()
+        }
+        isAnswered.wait()
+        return (answer.withLock { $0?.status }, account.current.bytes)
+    }
+
+    @Test("Memory to read a body is counted for an authentic one alone, and a forged one is told so without")
+    func strangersReserveNothing() throws {
+        for size in [10, RequestProcessor.inlineBodyBytesMax + 1] {
+            let forged = try process(
+                "forged" + String(repeating: "a", count: size),
+                bytesMax: 1000,
+                others: 1000
+            )
+            #expect(forged.status == 401)
+            #expect(forged.held == 0)
+        }
+        #expect(try process("{}", bytesMax: 1000, others: 1000).status == 503)
+    }
+
+    @Test("A large authentic delivery that finds no room is not lost: it is read when it is its turn")
+    func largeWaitsForItsTurn() throws {
+        let size = RequestProcessor.inlineBodyBytesMax + 1
+        let text = String(repeating: "a", count: size)
+        let result = try process(text, bytesMax: 1000, others: 1000)
+        #expect(result.status == 202)
+        // What is needed until the commit is over.
+        #expect(result.held == size)
     }
 }
