@@ -13,8 +13,6 @@ lost or be stored twice; else the exit code is 1. Options, from the environment:
     DAEMON          the executable, by default .build/release/forgewire
 """
 
-import hashlib
-import hmac
 import os
 import queue
 import signal
@@ -26,11 +24,12 @@ import threading
 import time
 from pathlib import Path
 
+import signed
+
 TOP = Path(__file__).resolve().parents[1]
 DAEMON = Path(os.environ.get("DAEMON") or TOP / ".build" / "release" / "forgewire").resolve()
 DELIVERIES = int(os.environ.get("DELIVERIES") or 10_000)
 RESTARTS = int(os.environ.get("RESTARTS") or 20)
-SECRET = "a-secret-of-the-benchmark"
 WORKERS = 16
 CONFIGURATION = """\
 admin: {{ listen: "unix:{folder}/admin" }}
@@ -50,7 +49,7 @@ def start(folder, listening):
     )
     with open(folder / "log", "a") as log:
         return subprocess.Popen(
-            ["bash", "-c", command], env=dict(os.environ, SECRET=SECRET, LISTEN_FDS="1"),
+            ["bash", "-c", command], env=dict(os.environ, SECRET=signed.SECRET, LISTEN_FDS="1"),
             stdout=subprocess.DEVNULL, stderr=log, pass_fds=[number],
         )
 
@@ -65,12 +64,7 @@ class Sender:
 
     def deliver(self, number):
         body = b'{"zen":"' + b"x" * 2000 + b'"}'
-        digest = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-        request = (
-            "POST /webhooks/github HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            f"X-GitHub-Event: ping\r\nX-GitHub-Delivery: {number}\r\nX-Hub-Signature-256: sha256={digest}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        ).encode() + body
+        request = signed.delivery("github", body, number)
         while True:
             answer = self._exchange(request)
             if answer or not self._keeps:

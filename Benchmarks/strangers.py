@@ -13,7 +13,8 @@ an address of their own and, where the promise says so, from an attacker's. Each
 - at most inFlightBytes + connections x headerBytes + 64 MiB resident,
 - at most 32 MiB more resident than at the start, 30 s after it.
 
-The exit code is 1 if one of these is broken. Options, from the environment:
+"authentic" is no attack: eight senders of authentic bodies of 25 MiB, which are as expensive to read as can be, may
+take it 64 MiB further, and have to get all of them through; they repeat those that got 503. The exit code is 1 if one of these is broken. Options, from the environment:
 
     ATTACKS         names of attacks; all by default
     GOOD=1000       good deliveries beside each attack
@@ -21,8 +22,6 @@ The exit code is 1 if one of these is broken. Options, from the environment:
 """
 
 import asyncio
-import hashlib
-import hmac
 import json
 import multiprocessing
 import os
@@ -33,21 +32,23 @@ import time
 import urllib.request
 from pathlib import Path
 
+import signed
+from attacks import ATTACKS, MEBIBYTE, PROXY, Pace, attack, forwarded
+
 TOP = Path(__file__).resolve().parents[1]
 DAEMON = Path(os.environ.get("DAEMON") or TOP / ".build" / "release" / "forgewire").resolve()
 GOOD = int(os.environ.get("GOOD") or 1000)
-SECRET = "a-secret-of-the-benchmark"
-MEBIBYTE = 1 << 20
+REST = float(os.environ.get("REST") or 30)
 IN_FLIGHT, CONNECTIONS, HEADER = 256 * MEBIBYTE, 2048, 32 * 1024
 RESIDENT_MAX = IN_FLIGHT + CONNECTIONS * HEADER + 64 * MEBIBYTE
+RESIDENT_MAX_AUTHENTIC = RESIDENT_MAX + 64 * MEBIBYTE
 RETURNED_MAX = 32 * MEBIBYTE
 SLOWER_MAX = 5
-CONNECTIONS_PER_SECOND, REQUESTS_PER_SECOND = 500, 5000
 # Beyond these the machine's own loopback and this program are what is measured.
 ATTACKERS = [f"127.0.0.{number}" for number in range(2, 10)]
 GOOD_ADDRESS = "127.0.0.77"
 CONFIGURATION = """\
-ingest: {{ listen: ["127.0.0.1:{ingest}"] }}
+ingest: {{ listen: ["127.0.0.1:{ingest}"], trustedProxies: ["{proxy}/32"] }}
 admin: {{ listen: "127.0.0.1:{admin}" }}
 outbox: {{ path: {folder}/outbox.db }}
 sources:
@@ -56,155 +57,6 @@ sources:
   gitea: {{ provider: gitea, secrets: ["env:SECRET"] }}
 listeners: {{}}
 """
-
-
-def head(source="github", extra="", length=None, signature=True):
-    """A request head with a signature that is well formed and wrong."""
-    name = "X-Hub-Signature-256: sha256=" if source == "github" else "X-Gitea-Signature: "
-    lines = f"POST /webhooks/{source} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-    if signature:
-        lines += name + "ab" * 32 + "\r\n"
-    lines += f"Content-Length: {length}\r\n" if length is not None else "Transfer-Encoding: chunked\r\n"
-    return (lines + extra + "\r\n").encode()
-
-
-class Pace:
-    """No more than so many a second."""
-
-    def __init__(self, per_second):
-        self._step, self._next = 1 / per_second, time.monotonic()
-
-    async def wait(self):
-        self._next = max(self._next + self._step, time.monotonic() - 0.1)
-        delay = self._next - time.monotonic()
-        if delay > 0:
-            await asyncio.sleep(delay)
-
-
-class Attack:
-    """One attacker's connections, kept up until the process is ended."""
-
-    def __init__(self, port, addresses):
-        self.port, self.addresses = port, addresses
-        self.connections = Pace(CONNECTIONS_PER_SECOND)
-        self.requests = Pace(REQUESTS_PER_SECOND)
-
-    async def open(self, number):
-        await self.connections.wait()
-        address = self.addresses[number % len(self.addresses)]
-        return await asyncio.open_connection("127.0.0.1", self.port, local_addr=(address, 0))
-
-    async def keep(self, count, behave):
-        """So many connections that behave in some way, each opened anew when it is over."""
-
-        async def one(number):
-            while True:
-                try:
-                    reader, writer = await self.open(number)
-                    try:
-                        await behave(reader, writer)
-                    finally:
-                        writer.transport.abort()
-                except (OSError, asyncio.IncompleteReadError):
-                    pass
-
-        await asyncio.gather(*(one(number) for number in range(count)))
-
-    async def send_and_stall(self, reader, writer, *parts):
-        for part in parts:
-            writer.write(part)
-            await writer.drain()
-        await reader.read()
-
-    # The attacks.
-
-    async def stalled(self):
-        body = bytes(14 * MEBIBYTE)
-        await self.keep(40, lambda r, w: self.send_and_stall(r, w, head(length=25 * MEBIBYTE), body))
-
-    async def stalled_chunked(self):
-        body = b"100000\r\n" + bytes(MEBIBYTE) + b"\r\n"
-        await self.keep(400, lambda r, w: self.send_and_stall(r, w, head(), body))
-
-    async def stalled_small(self):
-        await self.keep(1500, lambda r, w: self.send_and_stall(r, w, head(length=65536), bytes(65000)))
-
-    async def dribbled(self):
-        async def behave(reader, writer):
-            writer.write(head(length=25 * MEBIBYTE) + bytes(512 * 1024))
-            while True:
-                writer.write(bytes(20 * 1024))
-                await writer.drain()
-                await asyncio.sleep(1)
-
-        await self.keep(500, behave)
-
-    async def idle(self):
-        async def behave(reader, writer):
-            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            await reader.read()
-            await asyncio.sleep(60)
-
-        async def silent(reader, writer):
-            await reader.read()
-
-        await asyncio.gather(self.keep(1300, silent), self.keep(700, behave))
-
-    async def half_heads(self):
-        text = head(length=10)[:-4] + b"\r\nX-Filler: " + b"y" * (30 * 1024)
-        await self.keep(2048, lambda r, w: self.send_and_stall(r, w, text))
-
-    async def full_heads(self):
-        extra = "".join(f"X-{number:03}: {'y' * 120}\r\n" for number in range(220))
-        await self.keep(2048, lambda r, w: self.send_and_stall(r, w, head(length=65536, extra=extra), b"{"))
-
-    async def pipelined(self):
-        request = b"POST /webhooks/none HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n" * 1500
-
-        async def behave(reader, writer):
-            writer.write(request)
-            await writer.drain()
-            await reader.read()
-
-        await self.keep(64, behave)
-
-    async def forged(self):
-        async def behave(reader, writer):
-            await self.requests.wait()
-            writer.write(head(length=20_000) + bytes(20_000))
-            await reader.read()
-
-        await self.keep(64, behave)
-
-    async def forms(self):
-        text = head("gitea", length=25 * MEBIBYTE).replace(b"application/json", b"application/x-www-form-urlencoded")
-        body = b"a&" * (25 * MEBIBYTE // 2)
-
-        async def behave(reader, writer):
-            writer.write(text)
-            writer.write(body)
-            await writer.drain()
-            await reader.read()
-
-        await self.keep(8, behave)
-
-    async def unsigned_forms(self):
-        text = head("gitea", length=25 * MEBIBYTE, signature=False)
-        body = b"a&" * (25 * MEBIBYTE // 2)
-        await self.keep(8, lambda r, w: self.send_and_stall(r, w, text, body))
-
-
-# Name: how many addresses attack, and whether good deliveries from an attacker's address get through as well.
-ATTACKS = {
-    "stalled": (8, True), "stalled_chunked": (8, True), "stalled_small": (8, True), "dribbled": (8, True),
-    "idle": (2, True), "half_heads": (2, True), "full_heads": (2, True), "pipelined": (8, False),
-    "forged": (8, False), "forms": (8, False), "unsigned_forms": (8, False),
-}
-
-
-def attack(name, port, addresses):
-    """The attackers' process."""
-    asyncio.run(getattr(Attack(port, addresses), name)())
 
 
 class Daemon:
@@ -216,12 +68,12 @@ class Daemon:
         for old in folder.glob("outbox.db*"):
             old.unlink()
         (folder / "forgewire.yml").write_text(
-            CONFIGURATION.format(ingest=self.ingest, admin=self.admin, folder=folder)
+            CONFIGURATION.format(ingest=self.ingest, admin=self.admin, folder=folder, proxy=PROXY)
         )
         self._log = open(folder / "log", "w")
         self._process = subprocess.Popen(
             [str(DAEMON), "serve", "--config", str(folder / "forgewire.yml")],
-            env=dict(os.environ, SECRET=SECRET), stdout=subprocess.DEVNULL, stderr=self._log,
+            env=dict(os.environ, SECRET=signed.SECRET), stdout=subprocess.DEVNULL, stderr=self._log,
         )
         limit = time.monotonic() + 30
         while not self._is_ready():
@@ -260,22 +112,20 @@ class Daemon:
         self._log.close()
 
 
-async def deliver(port, address, count, name):
-    """Good deliveries, one connection each, at 200 a second; gives the statuses and the seconds each took."""
+async def deliver(port, address, count, name, proxy=None):
+    """Good deliveries, one connection each, at 200 a second; gives the statuses and the seconds each took.
+
+    With a proxy they come from its address, and it names theirs.
+    """
     pace = Pace(200)
     statuses, seconds, tasks = {}, [], []
 
     async def one(number):
         body = json.dumps({"zen": "x" * 9000, "number": number}).encode()
-        digest = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-        request = (
-            "POST /webhooks/good HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nX-GitHub-Event: ping\r\n"
-            f"X-GitHub-Delivery: {name}-{number}\r\nX-Hub-Signature-256: sha256={digest}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        ).encode() + body
+        request = signed.delivery("good", body, f"{name}-{number}", forwarded(address) if proxy else "")
         begin = time.monotonic()
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(proxy or address, 0))
             writer.write(request)
             line = await asyncio.wait_for(reader.readline(), 30)
             status = line.split()[1].decode() if line else "closed"
@@ -316,11 +166,12 @@ def measure(daemon, name, quiet):
     daemon.forget_peak()
     process.start()
     time.sleep(3)
+    proxy = PROXY if name == "proxied" else None
     before = daemon.durations()
-    results = [("another address", *asyncio.run(deliver(daemon.ingest, GOOD_ADDRESS, GOOD, name)))]
+    results = [("another address", *asyncio.run(deliver(daemon.ingest, GOOD_ADDRESS, GOOD, name, proxy)))]
     after = daemon.durations()
     if includes_same:
-        same = asyncio.run(deliver(daemon.ingest, attackers[0], GOOD, name + "-same"))
+        same = asyncio.run(deliver(daemon.ingest, attackers[0], GOOD, name + "-same", proxy))
         results.append(("the same address", *same))
     process.kill()
     process.join()
@@ -342,8 +193,46 @@ def measure(daemon, name, quiet):
     return broken
 
 
+async def deliver_large(port):
+    """Authentic bodies of 25 MiB, eight at once, each sent until it is taken; gives the statuses."""
+    statuses = {}
+    body = b'{"zen":[' + b"0," * ((25 * MEBIBYTE - 40) // 2) + b"0]}"
+
+    async def send(number):
+        for turn in range(4):
+            source = "gitea" if number % 2 else "github"
+            request = signed.delivery(source, body, f"large-{number}-{turn}", form=source == "gitea")
+            status = None
+            while status in (None, "503"):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(GOOD_ADDRESS, 0))
+                writer.write(request)
+                line = await asyncio.wait_for(reader.readline(), 120)
+                status = line.split()[1].decode() if line else "closed"
+                statuses[status] = statuses.get(status, 0) + 1
+                writer.transport.abort()
+                if status == "503":
+                    await asyncio.sleep(1)
+
+    await asyncio.gather(*(send(number) for number in range(8)))
+    return statuses
+
+
+def measure_large(daemon):
+    """What large authentic deliveries need; gives what is broken."""
+    daemon.forget_peak()
+    statuses = asyncio.run(deliver_large(daemon.ingest))
+    peak = daemon.resident("VmHWM")
+    print(f"  32 deliveries of 25 MiB, 8 at once: {statuses}, resident at most {peak / MEBIBYTE:.0f} MiB")
+    broken = []
+    if statuses.get("202") != 32 or set(statuses) - {"202", "503"}:
+        broken.append("authentic: not all were taken")
+    if peak > RESIDENT_MAX_AUTHENTIC:
+        broken.append(f"authentic: {peak / MEBIBYTE:.0f} MiB resident")
+    return broken
+
+
 def main():
-    names = [name for name in (os.environ.get("ATTACKS") or ",".join(ATTACKS)).split(",") if name]
+    names = [name for name in (os.environ.get("ATTACKS") or ",".join([*ATTACKS, "authentic"])).split(",") if name]
     folder = TOP / ".build" / "strangers"
     daemon = Daemon(folder)
     broken = []
@@ -360,10 +249,10 @@ def main():
                   f"duration p99 {1000 * took:.1f} ms, resident {start / MEBIBYTE:.0f} MiB", flush=True)
         for name in names:
             print(name, flush=True)
-            broken += measure(daemon, name, quiet)
-            time.sleep(float(os.environ.get("REST") or 30))
+            broken += measure_large(daemon) if name == "authentic" else measure(daemon, name, quiet)
+            time.sleep(REST)
             now = daemon.resident()
-            print(f"  30 s later {now / MEBIBYTE:.0f} MiB", flush=True)
+            print(f"  {REST:.0f} s later {now / MEBIBYTE:.0f} MiB", flush=True)
             if now > start + RETURNED_MAX:
                 broken.append(f"{name}: {(now - start) / MEBIBYTE:.0f} MiB more than at the start")
     finally:
