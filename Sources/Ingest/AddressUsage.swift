@@ -3,15 +3,14 @@ import Synchronization
 
 /// What one client uses at the moment.
 final class AddressUsage: Sendable {
-    /// The bytes a second that one client may send of large bodies while memory is short.
-    ///
-    /// Reading what may have to go again costs time that others need; this is some per cent of a core.
-    static let bytesPerSecondWhenShort = 16 << 20
+    /// The bytes a second that are read of one client at most where reading takes turns: some per cent of a
+    /// core.
+    private static let bytesPerSecond = 16 << 20
 
     /// Whose it is.
     let address: ClientAddress
     private let total = Atomic(0)
-    private let nextReadAt = Atomic<UInt64>(0)
+    private let turns = ReadTurns(bytesPerSecond: bytesPerSecond)
 
     init(_ address: ClientAddress) {
         self.address = address
@@ -23,26 +22,8 @@ final class AddressUsage: Sendable {
     /// Adds bytes, or takes them back.
     func add(_ count: Int) { total.add(count, ordering: .relaxed) }
 
-    /// Takes the client's next turn to read.
-    ///
-    /// - Parameters:
-    ///   - count: How many bytes will be read at most.
-    ///   - now: The time.
-    /// - Returns: How long to wait for it.
-    func takeReadTurn(of count: Int, at now: NIODeadline) -> TimeAmount {
-        let length = UInt64(count) * 1_000_000_000 / UInt64(Self.bytesPerSecondWhenShort)
-        var next = nextReadAt.load(ordering: .relaxed)
-        while true {
-            let start = max(next, now.uptimeNanoseconds)
-            let (exchanged, original) = nextReadAt.compareExchange(
-                expected: next,
-                desired: start + length,
-                ordering: .relaxed
-            )
-            if exchanged { return .nanoseconds(Int64(start - now.uptimeNanoseconds)) }
-            next = original
-        }
-    }
+    /// Takes the client's next turn to read; returns how long to wait for it.
+    func takeReadTurn(of count: Int, at now: NIODeadline) -> TimeAmount { turns.take(count, at: now) }
 }
 
 /// The clients that use something at the moment, as many as have connections or requests.

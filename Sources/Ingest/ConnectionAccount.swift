@@ -144,6 +144,18 @@ final class ConnectionAccount: Sendable {
         return false
     }
 
+    /// Takes the turn of its client, and that of all, to read what may be read for nothing.
+    ///
+    /// - Parameter now: The time.
+    /// - Returns: How long to wait for both.
+    func takeReadTurn(at now: NIODeadline) -> TimeAmount {
+        let count = SocketOpener.readBytesMax
+        return max(
+            current.usage.takeReadTurn(of: count, at: now),
+            budget.takeReadTurn(of: count, at: now)
+        )
+    }
+
     /// Counts bytes although there is no room for them; false if the connection has to go.
     func reserveBeyond(_ count: Int) -> Bool { add(count, .derived) != nil }
 

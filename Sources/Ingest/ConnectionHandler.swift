@@ -89,10 +89,9 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     var wantsInput: Bool { machine.isReading && queue.isEmpty }
 
     var readDelay: TimeAmount {
-        guard machine.isReadingLargeBody, shared.budget.isShort, let context else { return .zero }
-        let standing = account.current
-        guard !standing.isSpared else { return .zero }
-        return standing.usage.takeReadTurn(of: SocketOpener.readBytesMax, at: context.eventLoop.now)
+        guard machine.isReadingLargeBody, shared.budget.isShort, !account.current.isSpared, let context
+        else { return .zero }
+        return account.takeReadTurn(at: context.eventLoop.now)
     }
 
     func inputArrived() {
@@ -284,7 +283,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
             let handler = LingerHandler(
                 shared.context.patience,
                 discardedBytesMax: isShort
-                    ? LingerHandler.discardedBytesMaxWhenShort : LingerHandler.discardedBytesMax
+                    ? LingerHandler.discardedBytesMaxWhenShort : LingerHandler.discardedBytesMax,
+                readDelay: { [account] in account.takeReadTurn(at: $0) }
             )
             try context.pipeline.syncOperations.addHandler(handler, position: .first)
         } catch {

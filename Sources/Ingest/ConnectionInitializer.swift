@@ -62,7 +62,11 @@ struct ConnectionInitializer: Sendable {
             to: &farewell
         )
         try channel.pipeline.syncOperations.addHandler(
-            LingerHandler(shared.context.patience, farewell: farewell)
+            LingerHandler(
+                shared.context.patience,
+                farewell: farewell,
+                discardedBytesMax: LingerHandler.discardedBytesMaxWhenShort
+            )
         )
     }
 

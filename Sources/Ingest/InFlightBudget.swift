@@ -1,3 +1,4 @@
+import NIOCore
 import Synchronization
 
 /// How many bytes of requests the process holds in all, and how many it may.
@@ -12,9 +13,13 @@ final class InFlightBudget: Sendable {
     /// somebody.
     static let roomShare = 64
 
+    /// The bytes a second that are read of all clients together where reading takes turns.
+    private static let bytesPerSecond = 64 << 20
+
     let bytesMax: Int
     private let held = Atomic(0)
     private let highest = Atomic(0)
+    private let turns = ReadTurns(bytesPerSecond: bytesPerSecond)
     private let relief = Mutex(Relief())
 
     /// A function within a structure: alone in a generic type, it would be wrapped anew each time that it is
@@ -61,6 +66,9 @@ final class InFlightBudget: Sendable {
 
     /// Whether so much is held that strangers' large bodies are read slowly.
     var isShort: Bool { bytesHeld >= bytesMax / 2 }
+
+    /// Takes the next turn of all to read; returns how long to wait for it.
+    func takeReadTurn(of count: Int, at now: NIODeadline) -> TimeAmount { turns.take(count, at: now) }
 
     /// Has those evicted who have to go, if there is anybody to evict.
     func makeRoom(for account: ConnectionAccount, _ count: Int) {

@@ -22,10 +22,13 @@ final class LingerHandler: ChannelInboundHandler {
     /// How much to throw away: more than twice the default limit of a body, so that a client which sends its
     /// whole body before it reads sees the answer.
     static let discardedBytesMax = 64 * 1024 * 1024
-    /// The same while memory is short: reading what is thrown away costs time that others need.
+    /// The same while memory or places are short: reading what is thrown away costs time that others need.
     static let discardedBytesMaxWhenShort = 256 * 1024
+    /// How much to throw away before reading takes turns, for the same reason.
+    static let discardedAtOnceBytesMax = 256 * 1024
 
     private let discardedBytesMax: Int
+    private let readDelay: (NIODeadline) -> TimeAmount
     private let patience: LingerPatience
     private let farewell: ByteBuffer?
     private var isLingering = false
@@ -34,13 +37,21 @@ final class LingerHandler: ChannelInboundHandler {
     private var totalDeadline = NIODeadline.distantFuture
     private var check: Scheduled<Void>?
 
-    /// Sends a farewell first, if there is one.
+    /// Makes a handler that lingers as soon as the connection is there.
+    ///
+    /// - Parameters:
+    ///   - patience: How long to linger.
+    ///   - farewell: What is sent first.
+    ///   - discardedBytesMax: How much to throw away before the connection is cut.
+    ///   - readDelay: How long to wait for a turn to read more; takes one each time that it is asked.
     init(
         _ patience: LingerPatience,
         farewell: ByteBuffer? = nil,
-        discardedBytesMax: Int = LingerHandler.discardedBytesMax
+        discardedBytesMax: Int = LingerHandler.discardedBytesMax,
+        readDelay: @escaping (NIODeadline) -> TimeAmount = { _ in .zero }
     ) {
         self.discardedBytesMax = discardedBytesMax
+        self.readDelay = readDelay
         self.patience = patience
         self.farewell = farewell
     }
@@ -61,7 +72,13 @@ final class LingerHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        context.read()
+        let now = context.eventLoop.now
+        let delay = discardedBytes > Self.discardedAtOnceBytesMax ? readDelay(now) : .zero
+        guard delay > .zero else { return context.read() }
+        // The client is kept waiting here, so it is not the one that is quiet.
+        quietDeadline = now + delay + patience.quiet
+        // On a connection that is closed meanwhile, a read does nothing.
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) { context.read() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

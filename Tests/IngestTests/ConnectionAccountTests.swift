@@ -105,16 +105,26 @@ struct ConnectionAccountTests {
         #expect(budget.bytesHeld == 301)
     }
 
-    @Test("Clients read in turns, each at its own rate, and who rested does not make up for it")
+    @Test("Turns to read come at their rate, who rested does not make up for it, and no wait is long")
     func readTurns() {
-        let (one, other) = (AddressUsage(.local), AddressUsage(.local))
-        let count = AddressUsage.bytesPerSecondWhenShort / 16
+        let turns = ReadTurns(bytesPerSecond: 1600)
         let now = NIODeadline.uptimeNanoseconds(0) + .seconds(5)
-        #expect(one.takeReadTurn(of: count, at: now) == .zero)
-        #expect(one.takeReadTurn(of: count, at: now) == .microseconds(62_500))
-        #expect(other.takeReadTurn(of: count, at: now) == .zero)
-        #expect(one.takeReadTurn(of: count, at: now + .seconds(9)) == .zero)
-        #expect(one.takeReadTurn(of: count, at: now + .seconds(9)) == .microseconds(62_500))
+        #expect(turns.take(100, at: now) == .zero)
+        #expect(turns.take(100, at: now) == .microseconds(62_500))
+        #expect(turns.take(100, at: now + .seconds(9)) == .zero)
+        #expect(turns.take(100, at: now + .seconds(9)) == .microseconds(62_500))
+        for _ in 0..<100 { _ = turns.take(100, at: now + .seconds(9)) }
+        #expect(turns.take(100, at: now + .seconds(9)) == ReadTurns.longestWait)
+    }
+
+    @Test("A client waits for its own turn to read, and for that of all")
+    func readTurnsOfAll() {
+        let now = NIODeadline.uptimeNanoseconds(0) + .seconds(5)
+        let (one, other) = (account(), account("192.0.2.2"))
+        #expect(one.takeReadTurn(at: now) == .zero)
+        let waitOfOther = other.takeReadTurn(at: now)
+        #expect(waitOfOther > .zero)
+        #expect(one.takeReadTurn(at: now) > waitOfOther)
     }
 
     @Test("Usages exist as long as somebody uses them, and the same client has the same one")

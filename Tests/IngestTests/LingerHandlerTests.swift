@@ -18,15 +18,36 @@ struct LingerHandlerTests {
         }
     }
 
+    private final class ReadCounter: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+        var count = 0
+
+        func read(context: ChannelHandlerContext) {
+            count += 1
+            context.read()
+        }
+    }
+
     private struct Subject {
         let channel = EmbeddedChannel()
+        let reads = ReadCounter()
         let closer = OutputCloser()
 
-        init(farewell: ByteBuffer? = nil, discardedBytesMax: Int = LingerHandler.discardedBytesMax) throws {
+        init(
+            farewell: ByteBuffer? = nil,
+            discardedBytesMax: Int = LingerHandler.discardedBytesMax,
+            readDelay: TimeAmount = .zero
+        ) throws {
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             try channel.pipeline.syncOperations.addHandlers(
+                reads,
                 closer,
-                LingerHandler(LingerPatience(), farewell: farewell, discardedBytesMax: discardedBytesMax)
+                LingerHandler(
+                    LingerPatience(),
+                    farewell: farewell,
+                    discardedBytesMax: discardedBytesMax,
+                    readDelay: { _ in readDelay }
+                )
             )
         }
 
@@ -46,6 +67,20 @@ struct LingerHandlerTests {
         let subject = try Subject()
         try subject.channel.writeInbound(ByteBuffer(string: "more"))
         #expect(try subject.channel.readInbound(as: ByteBuffer.self) == nil)
+        #expect(subject.channel.isActive)
+    }
+
+    @Test("Much of what is thrown away is read in turns, so that it takes no time from others")
+    func readsInTurns() throws {
+        let subject = try Subject(readDelay: .seconds(1))
+        let before = subject.reads.count
+        let count = LingerHandler.discardedAtOnceBytesMax
+        try subject.channel.writeInbound(ByteBuffer(repeating: 0, count: count))
+        #expect(subject.reads.count == before + 1)
+        try subject.channel.writeInbound(ByteBuffer(string: "more"))
+        #expect(subject.reads.count == before + 1)
+        subject.pass(1)
+        #expect(subject.reads.count == before + 2)
         #expect(subject.channel.isActive)
     }
 
