@@ -28,8 +28,8 @@ package struct Daemon: Sendable {
         package var version: String
         /// The arguments with which it runs one attempt in a process of its own.
         ///
-        /// `--outbox` with the path and `--listener` with the name come behind them, see
-        /// `DaemonProcess.runAttempt`.
+        /// `--outbox` with the path, `--core-dumps` where they are allowed, and `--listener` with the name come
+        /// behind them, see `DaemonProcess.runAttempt`.
         package var isolationArguments: [String]
 
         package init(version: String, isolationArguments: [String]) {
@@ -259,7 +259,8 @@ package struct Daemon: Sendable {
                 logger: logger,
                 metrics: metrics,
                 isolation: IsolatedRunner(
-                    arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path],
+                    arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path]
+                        + (plan.configuration.daemon.coreDumps ? ["--core-dumps"] : []),
                     environment: environment,
                     clock: clock.dispatchClock,
                     room: room,

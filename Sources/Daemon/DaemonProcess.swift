@@ -79,10 +79,16 @@ package struct DaemonProcess: Sendable {
     /// - Parameters:
     ///   - name: The listener, which has to be one of this build.
     ///   - outboxPath: Where payloads are.
+    ///   - leavesCoreDumps: Whether the system may write the memory of the process when it crashes.
     /// - Returns: The exit code.
     /// - Throws: `ListenerRegistryError`, or `UnknownListener`.
-    package func runAttempt(ofListener name: String, outboxPath: String) async throws -> Int32 {
+    package func runAttempt(
+        ofListener name: String,
+        outboxPath: String,
+        leavesCoreDumps: Bool = false
+    ) async throws -> Int32 {
         ProcessPrivacy.begin()
+        if leavesCoreDumps { ProcessPrivacy.allowCoreDumps() }
         let logger = bootstrapLogging()
         ignoreSignals()
         guard let listener = try makeRegistry().listener(named: name) else {

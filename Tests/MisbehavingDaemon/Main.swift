@@ -40,7 +40,14 @@ struct Main {
         guard let outbox = value(of: "--outbox", in: arguments),
             let listener = value(of: "--listener", in: arguments)
         else { exit(usageExit) }
-        exit(try await process.runAttempt(ofListener: listener, outboxPath: outbox))
+        let leavesCoreDumps = arguments.contains("--core-dumps")
+        exit(
+            try await process.runAttempt(
+                ofListener: listener,
+                outboxPath: outbox,
+                leavesCoreDumps: leavesCoreDumps
+            )
+        )
     }
 
     private static func value(of option: String, in arguments: [String]) -> String? {

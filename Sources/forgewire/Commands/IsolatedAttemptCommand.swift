@@ -18,6 +18,9 @@ struct IsolatedAttemptCommand: AsyncParsableCommand {
     @Option(help: "The Swift listener.")
     var listener: String
 
+    @Flag(help: "Let the system write the memory of the process when it crashes.")
+    var coreDumps = false
+
     /// The command line but for the outbox and the listener, which the daemon adds.
     ///
     /// The configuration is not read again: it may have changed since the daemon read it.
@@ -27,6 +30,8 @@ struct IsolatedAttemptCommand: AsyncParsableCommand {
 
     func run() async throws {
         let process = DaemonProcess(configurationFile: nil, logLevel: logLevel)
-        throw ExitCode(try await process.runAttempt(ofListener: listener, outboxPath: outbox))
+        throw ExitCode(
+            try await process.runAttempt(ofListener: listener, outboxPath: outbox, leavesCoreDumps: coreDumps)
+        )
     }
 }

@@ -74,19 +74,52 @@ struct PrivacyTests {
     func isolatedEnvironment() async throws {
         let folder = try TemporaryFolder()
         try folder.configure("blocking: {}")
-        let first = try await MisbehavingDaemon.start(in: folder)
-        _ = try await first.deliver(1)
-        _ = try await first.output.line(containing: "blocking has begun 1")
-        first.signal(SIGKILL)
-        _ = try await first.exit()
-        let second = try await MisbehavingDaemon.start(in: folder)
-        _ = try await second.output.line(containing: "blocking has begun 1")
+        let second = try await Self.startWithSuspect(in: folder)
         let child = try #require(try second.facts.children.first)
         #expect(!(try ProcessFacts(processID: child).environment.contains(DaemonProcess.secret)))
         // It can only see the gate if it knows the variable that names it.
         try folder.touch(MisbehavingDaemon.gate)
         try await second.delivered(1, by: "blocking")
         try await second.stop()
+    }
+
+    @Test("A listener in a process of its own leaves core dumps only where they are allowed")
+    func isolatedCoreDumps() async throws {
+        guard Self.isRoot else { return print("skipped: only root can run the daemon as another user") }
+        for (coreDumps, owner) in [(false, 0), (true, 65_534)] {
+            let folder = try TemporaryFolder()
+            try folder.writeConfiguration(
+                DaemonProcess.configuration(
+                    listeners: "blocking: {}",
+                    more: "daemon: { coreDumps: \(coreDumps) }"
+                )
+            )
+            try folder.giveToEverybody()
+            let second = try await Self.startWithSuspect(in: folder, tracer: Self.asNobody)
+            let child = try #require(try second.facts.children.first)
+            // The system gives what it shows of a process to root if it must not be dumped.
+            let shown = try FileManager.default.attributesOfItem(atPath: "/proc/\(child)/environ")
+            #expect(shown[.ownerAccountID] as? Int == owner)
+            try folder.touch(MisbehavingDaemon.gate)
+            try await second.delivered(1, by: "blocking")
+            try await second.stop()
+        }
+    }
+
+    /// A daemon that runs its first event's listener in a process of its own, because the last one was killed
+    /// meanwhile.
+    private static func startWithSuspect(
+        in folder: TemporaryFolder,
+        tracer: String = ""
+    ) async throws -> DaemonProcess {
+        let first = try await MisbehavingDaemon.start(in: folder, tracer: tracer)
+        _ = try await first.deliver(1)
+        _ = try await first.output.line(containing: "blocking has begun 1")
+        first.signal(SIGKILL)
+        _ = try await first.exit()
+        let second = try await MisbehavingDaemon.start(in: folder, tracer: tracer)
+        _ = try await second.output.line(containing: "blocking has begun 1")
+        return second
     }
 }
 
