@@ -17,6 +17,12 @@ package final class AcceptPause: ChannelInboundHandler {
     /// After so long without a line, the next pause is told again.
     static let lineInterval = TimeAmount.minutes(1)
 
+    /// Fired when the socket is about to be closed: nothing more is accepted, also when a pause is over.
+    ///
+    /// Not SwiftNIO's event for that, on which the socket would be closed at once, and with it every connection
+    /// that is still being set up.
+    struct Stop {}
+
     private let logger: Logger
     private let address: String
     private var isPaused = false
@@ -67,13 +73,10 @@ package final class AcceptPause: ChannelInboundHandler {
         }
     }
 
-    /// Nothing more is accepted, also when a pause is over: the socket is about to be closed.
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
-            isStopped = true
-            setReading(false, context)
-        }
-        context.fireUserInboundEventTriggered(event)
+        guard event is Stop else { return context.fireUserInboundEventTriggered(event) }
+        isStopped = true
+        setReading(false, context)
     }
 
     private func setReading(_ isReading: Bool, _ context: ChannelHandlerContext) {

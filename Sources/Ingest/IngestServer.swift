@@ -112,7 +112,7 @@ package final class IngestServer: Sendable {
     private func close(_ sockets: [ListeningSocket]) async {
         // Errors say that the socket, or the loop, is gone already.
         for socket in sockets {
-            socket.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            socket.channel.pipeline.fireUserInboundEventTriggered(AcceptPause.Stop())
             try? await socket.channel.setOption(.autoRead, value: false).get()
         }
         for _ in 0..<Self.loopsToSetUp {

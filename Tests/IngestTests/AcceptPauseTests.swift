@@ -1,0 +1,57 @@
+import Glibc
+import Logging
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Ingest
+
+@Suite("Pauses of accepting")
+struct AcceptPauseTests {
+    /// Notes what reaches SwiftNIO's own handler of a listening socket, which closes it on some events.
+    private final class EventCounter: ChannelInboundHandler {
+        typealias InboundIn = Any
+        var count = 0
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) { count += 1 }
+    }
+
+    private let channel = EmbeddedChannel()
+    private let events = EventCounter()
+
+    init() throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try channel.pipeline.syncOperations.addHandlers(AcceptPause(address: "here", logger: logger), events)
+    }
+
+    private var isReading: Bool? {
+        channel.options.last { $0.option is ChannelOptions.Types.AutoReadOption }?.value as? Bool
+    }
+
+    private func lackDescriptors() {
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: EMFILE, reason: "accept"))
+    }
+
+    @Test("Without descriptors nothing is accepted for a while, and then again")
+    func pauses() {
+        lackDescriptors()
+        #expect(isReading == false)
+        channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
+        #expect(isReading == true)
+    }
+
+    @Test("A pause that is over does not accept again for a server that stops")
+    func stopped() {
+        lackDescriptors()
+        channel.pipeline.fireUserInboundEventTriggered(AcceptPause.Stop())
+        channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
+        #expect(isReading == false)
+    }
+
+    @Test("A stop does not close the socket while connections are being set up")
+    func staysOpen() {
+        channel.pipeline.fireUserInboundEventTriggered(AcceptPause.Stop())
+        #expect(isReading == false)
+        #expect(events.count == 0)
+    }
+}
