@@ -144,6 +144,18 @@ class Attack:
 
         await self.keep(40, behave)
 
+    async def chunks(self):
+        """Bodies in chunks of a byte each, without an end."""
+        text, body = head(), b"1\r\na\r\n" * 10_000
+
+        async def behave(reader, writer):
+            writer.write(text)
+            while not reader.at_eof():
+                writer.write(body)
+                await writer.drain()
+
+        await self.keep(64, behave)
+
     async def pipelined(self):
         request = b"POST /webhooks/none HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n" * 1500
 
@@ -186,7 +198,7 @@ ATTACKS = {
     "stalled": (8, True, True), "stalled_chunked": (8, True, True), "stalled_small": (8, True, True),
     "dribbled": (8, True, True), "trickled": (8, True, True), "proxied": (8, True, True),
     "idle": (2, True, True), "half_heads": (2, True, True), "full_heads": (2, True, True),
-    "pipelined": (8, False, True), "forged": (8, False, True), "unsigned_forms": (8, False, True),
+    "pipelined": (8, False, True), "chunks": (8, False, True), "forged": (8, False, True), "unsigned_forms": (8, False, True),
     "forms": (8, False, False),
 }
 

@@ -3,14 +3,11 @@ import Synchronization
 
 /// What one client uses at the moment.
 final class AddressUsage: Sendable {
-    /// The bytes a second that are read of one client at most where reading takes turns: some per cent of a
-    /// core.
-    private static let bytesPerSecond = 16 << 20
-
     /// Whose it is.
     let address: ClientAddress
+    /// How fast its large bodies are read while memory is short, and at any time what is thrown away.
+    let pace = ReadPace()
     private let total = Atomic(0)
-    private let turns = ReadTurns(bytesPerSecond: bytesPerSecond)
 
     init(_ address: ClientAddress) {
         self.address = address
@@ -21,9 +18,6 @@ final class AddressUsage: Sendable {
 
     /// Adds bytes, or takes them back.
     func add(_ count: Int) { total.add(count, ordering: .relaxed) }
-
-    /// Takes the client's next turn to read; returns how long to wait for it.
-    func takeReadTurn(of count: Int, at now: NIODeadline) -> TimeAmount { turns.take(count, at: now) }
 }
 
 /// The clients that use something at the moment, as many as have connections or requests.

@@ -28,9 +28,10 @@ struct BodyBuffer: Sendable {
     /// The room that a body of so many bytes takes while it arrives.
     static func capacity(for count: Int, announcedBytes: Int?) -> Int {
         var capacity = 0
-        if count > smallBytes + segmentBytes, announcedBytes != nil {
-            // Whole segments of the same size: no need to count them one by one.
-            capacity = smallBytes + (count - 1 - smallBytes) / segmentBytes * segmentBytes
+        // Behind these come whole segments of the same size: no need to count them one by one.
+        let first = announcedBytes == nil ? segmentBytes : smallBytes
+        if count > first + segmentBytes {
+            capacity = first + (count - 1 - first) / segmentBytes * segmentBytes
         }
         while capacity < count {
             capacity += nextSegmentBytes(behind: capacity, announcedBytes: announcedBytes)

@@ -135,29 +135,12 @@ final class ConnectionAccount: Sendable {
     /// Counts bytes before they are allocated; false if there is no room for them, also after those who have
     /// to go have gone.
     func reserve(_ count: Int, for use: Use) -> Bool {
-        guard let othersBytes = add(count, use) else { return false }
-        if budget.fits(count, for: use, othersBytes: othersBytes) { return true }
+        if add(count, use) { return true }
         budget.makeRoom(for: self, count)
-        if budget.fits(count, for: use, othersBytes: budget.bytesHeld - current.bytes) { return true }
-        release(count, of: use)
-        if othersBytes > 0 { standing.withLock { $0.hadToYield = true } }
+        if add(count, use) { return true }
+        standing.withLock { $0.hadToYield = $0.bytes < budget.bytesHeld }
         return false
     }
-
-    /// Takes the turn of its client, and that of all, to read what may be read for nothing.
-    ///
-    /// - Parameter now: The time.
-    /// - Returns: How long to wait for both.
-    func takeReadTurn(at now: NIODeadline) -> TimeAmount {
-        let count = SocketOpener.readBytesMax
-        return max(
-            current.usage.takeReadTurn(of: count, at: now),
-            budget.takeReadTurn(of: count, at: now)
-        )
-    }
-
-    /// Counts bytes although there is no room for them; false if the connection has to go.
-    func reserveBeyond(_ count: Int) -> Bool { add(count, .derived) != nil }
 
     /// Gives back a part of what was counted.
     func release(_ count: Int, of use: Use) {
@@ -197,14 +180,14 @@ final class ConnectionAccount: Sendable {
         }
     }
 
-    /// Adds bytes; returns what all others hold, nil if this connection has to go.
-    private func add(_ count: Int, _ use: Use) -> Int? {
-        let own = standing.withLock { standing -> Int? in
-            guard !standing.isEvicted else { return nil }
+    /// Adds bytes if there is room for them, and the connection does not have to go.
+    private func add(_ count: Int, _ use: Use) -> Bool {
+        standing.withLock { standing in
+            guard !standing.isEvicted, budget.add(count, for: use, ownBytes: standing.bytes)
+            else { return false }
             standing.change(use, by: count)
-            return standing.bytes
+            return true
         }
-        return own.map { budget.add(count) - $0 }
     }
 }
 

@@ -12,6 +12,9 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     /// How many requests are taken from a connection before others have their turn.
     static let requestsPerTurn = 4
+    /// How many parts of a body a connection has taken at once, before others have their turn: who sends
+    /// chunks of a byte each has a part for every few bytes.
+    static let bodyPartsPerTurn = 64
 
     private let shared: ConnectionContext
     private let peer: Peer
@@ -25,6 +28,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     private var isTurnDue = false
     /// The number of the request that is the last of this turn.
     private var turnEnd: UInt64 = 0
+    /// The parts of bodies that this turn still takes.
+    private var partsLeft = 0
     private var waitNumber: UInt64 = 0
     private var deadline: NIODeadline?
     private var check: (task: Scheduled<Void>, due: NIODeadline)?
@@ -88,10 +93,11 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     var wantsInput: Bool { machine.isReading && queue.isEmpty }
 
-    var readDelay: TimeAmount {
-        guard machine.isReadingLargeBody, shared.budget.isShort, !account.current.isSpared, let context
-        else { return .zero }
-        return account.takeReadTurn(at: context.eventLoop.now)
+    func readDelay(afterReading count: Int) -> TimeAmount {
+        guard machine.isReadingLargeBody, shared.budget.isShort, let context else { return .zero }
+        let standing = account.current
+        guard !standing.isSpared else { return .zero }
+        return standing.usage.pace.delay(afterReading: count, at: context.eventLoop.now)
     }
 
     func inputArrived() {
@@ -118,6 +124,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
         guard !isPumping, !isTurnDue else { return }
         isPumping = true
         turnEnd = machine.requestNumber + UInt64(Self.requestsPerTurn)
+        partsLeft = Self.bodyPartsPerTurn
         while wantsPart, passOn() {}
         isPumping = false
         if machine.isReading, !wantsPart, hasMoreInput { return takeTurnLater() }
@@ -128,12 +135,13 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     /// Whether the state machine takes what comes next, and it is this connection's turn.
     private var wantsPart: Bool {
-        machine.isReading && (machine.requestNumber < turnEnd || !machine.isBetweenRequests)
+        machine.isReading && partsLeft > 0
+            && (machine.requestNumber < turnEnd || !machine.isBetweenRequests)
     }
 
     private var hasMoreInput: Bool { gate.isHolding || gate.isExhausted || !queue.isEmpty }
 
-    /// A client that sends many requests at once waits for the other connections behind each few of them.
+    /// A client that sends many requests at once, or a body in many parts, waits for the other connections behind each few of them.
     private func takeTurnLater() {
         guard let context else { return }
         isTurnDue = true
@@ -199,6 +207,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func received(_ bytes: ByteBuffer) -> ConnectionStateMachine.Action {
+        partsLeft -= 1
         // Who sends is not idle, and may be slow.
         if let context { account.received(bodyBytes: bytes.readableBytes, at: context.eventLoop.now) }
         let action = machine.received(bodyBytes: bytes.readableBytes)
@@ -284,7 +293,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
                 shared.context.patience,
                 discardedBytesMax: isShort
                     ? LingerHandler.discardedBytesMaxWhenShort : LingerHandler.discardedBytesMax,
-                readDelay: { [account] in account.takeReadTurn(at: $0) }
+                pace: account.current.usage.pace
             )
             try context.pipeline.syncOperations.addHandler(handler, position: .first)
         } catch {

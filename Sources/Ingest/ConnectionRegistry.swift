@@ -12,6 +12,10 @@ final class ConnectionRegistry: Sendable {
     /// at all others.
     static let placesPerEviction = 128
 
+    /// Whoever makes room for bytes frees one of so many of all at least, so that not every request looks for
+    /// somebody.
+    static let roomShare = 64
+
     private let state: Mutex<State>
     private let limits: IngestLimits
     private let eviction: Eviction
@@ -124,16 +128,17 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// Has connections go until so many bytes are free, or nobody is left who has to.
+    /// Has connections go until so many bytes are free that an account needs, or nobody is left who has to.
     func makeRoom(for account: ConnectionAccount, _ count: Int) {
         let own = account.current
         let victims = state.withLock { state -> [Leaver] in
             let candidates = state.candidates { $0.account !== account }
             let victims = eviction.room(
-                of: count,
+                of: max(count, limits.inFlightBytes / Self.roomShare),
                 in: limits.inFlightBytes,
                 among: candidates,
-                for: own.usage,
+                for: own.usage.address,
+                holding: own.usage.bytes + count,
                 at: own.lastSeen
             )
             return victims.compactMap { state.evict($0) }
@@ -230,8 +235,7 @@ extension ConnectionRegistry.State {
     /// What is known of those connections that fit.
     fileprivate func candidates(_ fits: (ConnectionRegistry.Entry) -> Bool) -> [Eviction.Candidate] {
         entries.compactMap { id, entry in
-            fits(entry)
-                ? Eviction.Candidate(id: id, client: entry.client, standing: entry.account.current) : nil
+            fits(entry) ? Eviction.Candidate(id: id, standing: entry.account.current) : nil
         }
     }
 

@@ -73,7 +73,7 @@ struct ConnectionStateMachine {
     /// with it.
     static let headSliceBytes = 1024
     /// The same for a chunked body, whose end is not known before.
-    static let chunkSliceBytes = 4096
+    static let chunkSliceBytes = 1024
 
     private(set) var state = State.head(bytes: 0)
     /// Counts the waits: a new number is a new wait, also of the same kind.

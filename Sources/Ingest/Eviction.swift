@@ -20,10 +20,11 @@ struct Eviction: Sendable {
     struct Candidate: Sendable {
         /// Tells it from others.
         let id: ObjectIdentifier
-        /// Whom it is connected for.
-        let client: ClientAddress
         /// What was known of it a moment ago.
         let standing: ConnectionAccount.Standing
+
+        /// Whose it is: the peer's, or during a request that of whom a trusted proxy names.
+        var client: ClientAddress { standing.usage.address }
     }
 
     /// A connection that has to go.
@@ -77,8 +78,8 @@ struct Eviction: Sendable {
         }
     }
 
-    /// Who makes place for a client's new connection when nobody is idle: of those clients that have more
-    /// connections, who has proved nothing and was heard of longest ago.
+    /// Who makes place for a client's new connection when nobody is idle: who has proved nothing, of the
+    /// client that has most connections, the longest silent first.
     ///
     /// Only if there is none, one that has proved authentic goes, of the client that has most, and only if it
     /// rests: its client opens another one for its next request.
@@ -100,8 +101,10 @@ struct Eviction: Sendable {
                 && now - $0.standing.since >= Self.restedAfter
         }
         let victim =
-            others.filter { !$0.standing.isSpared }.min { $0.standing.lastSeen < $1.standing.lastSeen }
-            ?? rested.min { $0.standing.since < $1.standing.since }
+            others.filter { !$0.standing.isSpared }.min {
+                let (one, other) = (counts[$0.client, default: 0], counts[$1.client, default: 0])
+                return one == other ? $0.standing.lastSeen < $1.standing.lastSeen : one > other
+            } ?? rested.min { $0.standing.since < $1.standing.since }
         return victim.map { Victim(id: $0.id, reason: .share) }
     }
 
@@ -111,14 +114,16 @@ struct Eviction: Sendable {
     ///   - count: How many bytes are needed.
     ///   - bytesMax: How many there are in all.
     ///   - candidates: All other connections.
-    ///   - usage: The client who needs them; they are counted for it already.
+    ///   - client: Who needs them.
+    ///   - ownBytes: What it would hold with them.
     ///   - now: The time.
     /// - Returns: Who has to go, the worst first; perhaps not enough.
     func room(
         of count: Int,
         in bytesMax: Int,
         among candidates: [Candidate],
-        for usage: AddressUsage,
+        for client: ClientAddress,
+        holding ownBytes: Int,
         at now: NIODeadline
     ) -> [Victim] {
         var sending = candidates.filter {
@@ -133,7 +138,13 @@ struct Eviction: Sendable {
         sending.removeAll { isSlow($0.standing, at: now) }
         // The longest silent first: in the order in which those of one client have to go.
         sending.sort { $0.standing.lastSeen < $1.standing.lastSeen }
-        var shares = Shares(bytesMax: bytesMax, candidates: candidates, usage: usage, eviction: self)
+        var shares = Shares(
+            bytesMax: bytesMax,
+            candidates: candidates,
+            client: client,
+            ownBytes: ownBytes,
+            eviction: self
+        )
         while free < count, let place = shares.next(of: sending, at: now) {
             let candidate = sending.remove(at: place)
             victims.append(Victim(id: candidate.id, reason: .share))
@@ -165,13 +176,19 @@ private struct Shares {
     let eviction: Eviction
     var bytesByClient: [ClientAddress: Int] = [:]
 
-    init(bytesMax: Int, candidates: [Eviction.Candidate], usage: AddressUsage, eviction: Eviction) {
+    init(
+        bytesMax: Int,
+        candidates: [Eviction.Candidate],
+        client: ClientAddress,
+        ownBytes: Int,
+        eviction: Eviction
+    ) {
         self.eviction = eviction
-        own = usage.address
+        own = client
         for candidate in candidates where candidate.standing.bytes > 0 {
             bytesByClient[candidate.standing.usage.address] = candidate.standing.usage.bytes
         }
-        bytesByClient[own] = usage.bytes
+        bytesByClient[own] = ownBytes
         // As if there were one client more: so that the next one finds others beyond their share.
         share = (bytesMax - bytesMax / InFlightBudget.smallBodyShare) / (bytesByClient.count + 1)
     }

@@ -27,6 +27,8 @@ final class InboundGate: ChannelDuplexHandler {
     private var isInputClosed = false
     private var isReadDue = false
     private var isReadDelayed = false
+    /// What arrived since the last time that something was asked for.
+    private var arrivedBytes = 0
 
     /// Whether bytes wait.
     var isHolding: Bool { held.readableBytes > 0 }
@@ -50,6 +52,7 @@ final class InboundGate: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isInputClosed else { return }
         var buffer = Self.unwrapInboundIn(data)
+        arrivedBytes += buffer.readableBytes
         if held.readableBytes + buffer.readableBytes > Self.heldBytesMax {
             dropInput()
         } else if isHolding {
@@ -104,7 +107,7 @@ final class InboundGate: ChannelDuplexHandler {
     /// Lets a read pass that was asked for while bytes were held or nothing was wanted.
     func forwardRead() {
         guard isReadDue, !isHolding, !isReadDelayed, let keeper, keeper.wantsInput else { return }
-        let delay = keeper.readDelay
+        let delay = keeper.readDelay(afterReading: arrivedBytes)
         guard delay > .zero, let context else { return read() }
         isReadDelayed = true
         context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
@@ -115,6 +118,7 @@ final class InboundGate: ChannelDuplexHandler {
 
     private func read() {
         isReadDue = false
+        arrivedBytes = 0
         context?.read()
     }
 
@@ -169,8 +173,8 @@ protocol InboundGateKeeper: AnyObject {
     /// Whether bytes are wanted now.
     var wantsInput: Bool { get }
 
-    /// How long to wait before more is read; takes a turn each time that it is asked.
-    var readDelay: TimeAmount { get }
+    /// How long to wait before more is read; asked once for what arrived.
+    func readDelay(afterReading count: Int) -> TimeAmount
 
     /// Bytes arrived, or the client said that none will.
     func inputArrived()

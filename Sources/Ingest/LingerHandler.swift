@@ -24,15 +24,16 @@ final class LingerHandler: ChannelInboundHandler {
     static let discardedBytesMax = 64 * 1024 * 1024
     /// The same while memory or places are short: reading what is thrown away costs time that others need.
     static let discardedBytesMaxWhenShort = 256 * 1024
-    /// How much to throw away before reading takes turns, for the same reason.
+    /// How much to throw away before reading is paced, for the same reason.
     static let discardedAtOnceBytesMax = 256 * 1024
 
     private let discardedBytesMax: Int
-    private let readDelay: (NIODeadline) -> TimeAmount
+    private let pace: ReadPace?
     private let patience: LingerPatience
     private let farewell: ByteBuffer?
     private var isLingering = false
     private var discardedBytes = 0
+    private var arrivedBytes = 0
     private var quietDeadline = NIODeadline.distantFuture
     private var totalDeadline = NIODeadline.distantFuture
     private var check: Scheduled<Void>?
@@ -43,15 +44,15 @@ final class LingerHandler: ChannelInboundHandler {
     ///   - patience: How long to linger.
     ///   - farewell: What is sent first.
     ///   - discardedBytesMax: How much to throw away before the connection is cut.
-    ///   - readDelay: How long to wait for a turn to read more; takes one each time that it is asked.
+    ///   - pace: How fast to read what is thrown away; nil for at once.
     init(
         _ patience: LingerPatience,
         farewell: ByteBuffer? = nil,
         discardedBytesMax: Int = LingerHandler.discardedBytesMax,
-        readDelay: @escaping (NIODeadline) -> TimeAmount = { _ in .zero }
+        pace: ReadPace? = nil
     ) {
         self.discardedBytesMax = discardedBytesMax
-        self.readDelay = readDelay
+        self.pace = pace
         self.patience = patience
         self.farewell = farewell
     }
@@ -66,14 +67,18 @@ final class LingerHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        discardedBytes += Self.unwrapInboundIn(data).readableBytes
+        let count = Self.unwrapInboundIn(data).readableBytes
+        discardedBytes += count
+        arrivedBytes += count
         quietDeadline = context.eventLoop.now + patience.quiet
         if discardedBytes > discardedBytesMax { context.close(promise: nil) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         let now = context.eventLoop.now
-        let delay = discardedBytes > Self.discardedAtOnceBytesMax ? readDelay(now) : .zero
+        let isPaced = discardedBytes > Self.discardedAtOnceBytesMax
+        let delay = isPaced ? pace?.delay(afterReading: arrivedBytes, at: now) ?? .zero : .zero
+        arrivedBytes = 0
         guard delay > .zero else { return context.read() }
         // The client is kept waiting here, so it is not the one that is quiet.
         quietDeadline = now + delay + patience.quiet

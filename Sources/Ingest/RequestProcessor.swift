@@ -63,21 +63,23 @@ struct RequestProcessor: Sendable {
     /// Counts the memory in which an authentic body is read; nil if there is none.
     ///
     /// A large delivery that finds too little waits for its turn to take more than there is, one at a time: a
-    /// forge that sends it once must not lose it. On a thread of the pool that holds up nobody else for
-    /// longer than another one is read.
+    /// forge that sends it once must not lose it. What it takes is not counted, so that it takes nothing from
+    /// what is kept for small ones. On a thread of the pool that holds up nobody else for longer than another
+    /// one is read.
     private func makeRoom(for body: [UInt8], _ account: ConnectionAccount) -> Room? {
         let size = DerivedSize(of: body)
         if account.reserve(size.whileRead, for: size.use) { return Room(size: size, isOverflowing: false) }
         guard size.use == .derived else { return nil }
         overflow.wait()
-        if account.reserveBeyond(size.whileRead) { return Room(size: size, isOverflowing: true) }
-        overflow.signal()
-        return nil
+        return Room(size: size, isOverflowing: true)
     }
 
     private func leave(_ room: Room, _ account: ConnectionAccount) {
-        account.release(room.size.whileRead - room.size.whileCommitted, of: room.size.use)
-        if room.isOverflowing { overflow.signal() }
+        if room.isOverflowing {
+            overflow.signal()
+        } else {
+            account.release(room.size.whileRead - room.size.whileCommitted, of: room.size.use)
+        }
     }
 
     private func commit(_ delivery: Delivery, completion: @escaping @Sendable (Answer) -> Void) {

@@ -39,17 +39,18 @@ struct ConnectionAccountTests {
         #expect(!large.reserve(1, for: .body))
     }
 
-    @Test("What is made of the only delivery always has room, so that it gets through")
+    @Test("What is made of the only small delivery always has room, so that it gets through")
     func derivedAlone() {
         let (alone, other) = (account(), account())
         #expect(alone.reserve(800, for: .body))
-        #expect(alone.reserve(4000, for: .derived))
-        alone.release(3000, of: .derived)
+        #expect(alone.reserve(4000, for: .smallDerived))
+        alone.release(3000, of: .smallDerived)
         #expect(budget.bytesHeld == 1800)
         #expect(!other.reserve(1, for: .smallBody))
         alone.releaseRequest()
         #expect(other.reserve(100, for: .smallBody))
         #expect(!alone.reserve(701, for: .derived))
+        #expect(budget.bytesHeld == 100)
     }
 
     @Test("Who has to go gets nothing more, and what it gives back later is not counted twice")
@@ -105,26 +106,26 @@ struct ConnectionAccountTests {
         #expect(budget.bytesHeld == 301)
     }
 
-    @Test("Turns to read come at their rate, who rested does not make up for it, and no wait is long")
-    func readTurns() {
-        let turns = ReadTurns(bytesPerSecond: 1600)
+    @Test("What is read for nothing is paced by its bytes, and who rested does not make up for it")
+    func pace() {
+        let pace = ReadPace()
         let now = NIODeadline.uptimeNanoseconds(0) + .seconds(5)
-        #expect(turns.take(100, at: now) == .zero)
-        #expect(turns.take(100, at: now) == .microseconds(62_500))
-        #expect(turns.take(100, at: now + .seconds(9)) == .zero)
-        #expect(turns.take(100, at: now + .seconds(9)) == .microseconds(62_500))
-        for _ in 0..<100 { _ = turns.take(100, at: now + .seconds(9)) }
-        #expect(turns.take(100, at: now + .seconds(9)) == ReadTurns.longestWait)
+        let sixteenth = ReadPace.bytesPerSecond / 16
+        #expect(pace.delay(afterReading: sixteenth, at: now) == .zero)
+        #expect(pace.delay(afterReading: sixteenth, at: now) == .microseconds(62_500))
+        // A byte costs next to nothing, however often one comes.
+        for _ in 0..<1000 { _ = pace.delay(afterReading: 1, at: now + .seconds(9)) }
+        #expect(pace.delay(afterReading: sixteenth, at: now + .seconds(9)) < .milliseconds(1))
     }
 
-    @Test("A client waits for its own turn to read, and for that of all")
-    func readTurnsOfAll() {
+    @Test("No connection is read more slowly than at the least pace, whatever others of its client send")
+    func leastPace() {
+        let pace = ReadPace()
         let now = NIODeadline.uptimeNanoseconds(0) + .seconds(5)
-        let (one, other) = (account(), account("192.0.2.2"))
-        #expect(one.takeReadTurn(at: now) == .zero)
-        let waitOfOther = other.takeReadTurn(at: now)
-        #expect(waitOfOther > .zero)
-        #expect(one.takeReadTurn(at: now) > waitOfOther)
+        for _ in 0..<1000 { _ = pace.delay(afterReading: 1 << 20, at: now) }
+        let count = ReadPace.connectionBytesPerSecond / 16
+        #expect(pace.delay(afterReading: count, at: now) == .microseconds(62_500))
+        #expect(pace.delay(afterReading: ReadPace.bytesPerSecond, at: now) == ReadPace.longestDebt)
     }
 
     @Test("Usages exist as long as somebody uses them, and the same client has the same one")

@@ -37,11 +37,7 @@ struct EvictionTests {
         standing.hasProved = hasProved
         standing.isProxied = isProxied
         usages[client].add(bytes)
-        return Eviction.Candidate(
-            id: ObjectIdentifier(markers[index]),
-            client: usages[client].address,
-            standing: standing
-        )
+        return Eviction.Candidate(id: ObjectIdentifier(markers[index]), standing: standing)
     }
 
     private func index(_ victim: Eviction.Victim) -> Int? {
@@ -86,9 +82,8 @@ struct EvictionTests {
             candidate(1, client: 2, .body, since: 30, bodyBytes: 400, bytes: 400),
             candidate(2, client: 3, .body, since: 1, bodyBytes: 5000, bytes: 5000),
         ]
-        let few = eviction.room(of: 400, in: 6000, among: candidates, for: usages[0], at: now)
-        #expect(few.map(index) == [0])
-        let more = eviction.room(of: 901, in: 6000, among: candidates, for: usages[0], at: now)
+        #expect(victims(of: 400, in: 6000, among: candidates).map(index) == [0])
+        let more = victims(of: 901, in: 6000, among: candidates)
         #expect(more.map(index) == [0, 1, 2])
         #expect(more.map(\.reason) == [.slow, .slow, .share])
     }
@@ -121,7 +116,23 @@ struct EvictionTests {
     }
 
     private func room(of count: Int, in bytesMax: Int, among candidates: [Eviction.Candidate]) -> [Int?] {
-        eviction.room(of: count, in: bytesMax, among: candidates, for: usages[0], at: now).map(index)
+        victims(of: count, in: bytesMax, among: candidates).map(index)
+    }
+
+    /// Who makes room for the first client, which holds what is counted for it.
+    private func victims(
+        of count: Int,
+        in bytesMax: Int,
+        among candidates: [Eviction.Candidate]
+    ) -> [Eviction.Victim] {
+        eviction.room(
+            of: count,
+            in: bytesMax,
+            among: candidates,
+            for: usages[0].address,
+            holding: usages[0].bytes,
+            at: now
+        )
     }
 
     @Test("A body that a proxy sends for a stranger makes room, whoever proved authentic on that connection")
@@ -155,6 +166,25 @@ struct EvictionTests {
         #expect(eviction.share(of: proved, for: newcomer, at: now).flatMap(index) == 2)
         #expect(eviction.share(of: Array(proved.prefix(1)), for: newcomer, at: now) == nil)
         #expect(eviction.share(of: proved + fresh, for: usages[1].address, at: now) == nil)
+    }
+
+    @Test("Places are taken from who has most of them, not from another client that was silent for longer")
+    func placesOfMost() {
+        let strangers = (0..<4).map { candidate($0, client: 1, .body, since: 1, silent: 0) }
+        let forge = (4..<6).map { candidate($0, client: 2, .body, since: 1, silent: 1) }
+        let victim = eviction.share(of: forge + strangers, for: usages[3].address, at: now)
+        #expect(victim.flatMap(index) == 0)
+    }
+
+    @Test("Behind a proxy, places are counted for whom it names, so that one client cannot take all of them")
+    func placesBehindProxy() {
+        // The proxy is the newcomer's peer, too, and client 1 is whom it names in most requests.
+        let proxy = usages[0].address
+        let requests = (0..<4).map {
+            candidate($0, client: 1, .body, since: 1, hasProved: true, isProxied: true)
+        }
+        let resting = [candidate(4, client: 0, .waiting, since: 1, hasProved: true)]
+        #expect(eviction.share(of: requests + resting, for: proxy, at: now).flatMap(index) == 0)
     }
 
     @Test("Nobody who has proved authentic, or whose request is read, makes room")

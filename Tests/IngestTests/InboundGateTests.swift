@@ -10,7 +10,13 @@ struct InboundGateTests {
     private final class Keeper: InboundGateKeeper {
         var wantsInput = false
         var readDelay = TimeAmount.zero
+        var delayedBytes: [Int] = []
         var arrivals = 0
+
+        func readDelay(afterReading count: Int) -> TimeAmount {
+            delayedBytes.append(count)
+            return readDelay
+        }
 
         func inputArrived() { arrivals += 1 }
         func connectionEnded() {}
@@ -88,15 +94,18 @@ struct InboundGateTests {
         }
     }
 
-    @Test("Who has to wait for its turn is read once when that comes, and not before")
+    @Test("Who has to wait is read once when the time has come, and not before, by what had arrived")
     func delayed() throws {
         let bench = try Bench(bytesMax: 1000)
         let counter = ReadCounter()
         try bench.channel.pipeline.syncOperations.addHandler(counter, position: .first)
         bench.keeper.wantsInput = true
         bench.keeper.readDelay = .milliseconds(10)
+        try bench.receive(70)
+        bench.gate.feed(70)
         bench.channel.read()
         bench.channel.read()
+        #expect(bench.keeper.delayedBytes == [70])
         bench.channel.embeddedEventLoop.advanceTime(by: .milliseconds(9))
         #expect(counter.count == 0)
         bench.channel.embeddedEventLoop.advanceTime(by: .milliseconds(1))

@@ -36,7 +36,7 @@ struct LingerHandlerTests {
         init(
             farewell: ByteBuffer? = nil,
             discardedBytesMax: Int = LingerHandler.discardedBytesMax,
-            readDelay: TimeAmount = .zero
+            pace: ReadPace? = nil
         ) throws {
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             try channel.pipeline.syncOperations.addHandlers(
@@ -46,7 +46,7 @@ struct LingerHandlerTests {
                     LingerPatience(),
                     farewell: farewell,
                     discardedBytesMax: discardedBytesMax,
-                    readDelay: { _ in readDelay }
+                    pace: pace
                 )
             )
         }
@@ -70,14 +70,17 @@ struct LingerHandlerTests {
         #expect(subject.channel.isActive)
     }
 
-    @Test("Much of what is thrown away is read in turns, so that it takes no time from others")
-    func readsInTurns() throws {
-        let subject = try Subject(readDelay: .seconds(1))
+    @Test("Much of what is thrown away is read at a pace, so that it takes no time from others")
+    func paced() throws {
+        let pace = ReadPace()
+        // Its client has read ahead as far as is remembered.
+        _ = pace.delay(afterReading: 2 * ReadPace.bytesPerSecond, at: .uptimeNanoseconds(0))
+        let subject = try Subject(pace: pace)
         let before = subject.reads.count
         let count = LingerHandler.discardedAtOnceBytesMax
         try subject.channel.writeInbound(ByteBuffer(repeating: 0, count: count))
         #expect(subject.reads.count == before + 1)
-        try subject.channel.writeInbound(ByteBuffer(string: "more"))
+        try subject.channel.writeInbound(ByteBuffer(repeating: 0, count: 64 * 1024))
         #expect(subject.reads.count == before + 1)
         subject.pass(1)
         #expect(subject.reads.count == before + 2)

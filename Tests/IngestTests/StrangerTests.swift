@@ -34,6 +34,17 @@ struct StrangerTests {
         #expect(try subject.connection.answers().count == count - ConnectionHandler.requestsPerTurn)
     }
 
+    @Test("A body in chunks of a byte each yields to other connections after a few of them")
+    func chunksYieldToOthers() throws {
+        let subject = try Subject()
+        let blanks = Array(repeating: " ", count: 2 * ConnectionHandler.bodyPartsPerTurn)
+        let request = TestRequest.chunked(["{"] + blanks + ["}"])
+        try subject.connection.channel.writeInbound(ByteBuffer(string: request))
+        #expect(try subject.connection.answers().isEmpty)
+        subject.connection.channel.embeddedEventLoop.run()
+        #expect(try subject.connection.answers().map(\.status) == [202])
+    }
+
     @Test(
         "Whom a trusted proxy names is told and counted, and nobody else's word is taken",
         arguments: [(true, "192.0.2.7"), (false, "unix")]

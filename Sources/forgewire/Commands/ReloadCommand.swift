@@ -39,7 +39,10 @@ struct ReloadCommand: AsyncParsableCommand {
             throw CommandExit.invalidConfiguration
         }
         guard let report else {
-            throw CommandFailure("no daemon answers at \(socket.path), so there is nothing to reload")
+            throw CommandFailure(
+                "no daemon answers at \(socket.path), so there is nothing to reload; "
+                    + "if outbox.path was changed, the daemon that runs is to be restarted"
+            )
         }
         StandardOutput.write(json ? report.json : report.text)
     }
