@@ -9,6 +9,7 @@ final class ConnectionContext: Sendable {
     let budget: InFlightBudget
     let registry: ConnectionRegistry
     let usages = AddressUsages()
+    let turns = TurnQueues()
     let processor: RequestProcessor
     let metrics: SocketMetrics
 

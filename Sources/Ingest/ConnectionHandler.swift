@@ -145,7 +145,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     private func takeTurnLater() {
         guard let context else { return }
         isTurnDue = true
-        context.eventLoop.assumeIsolated().execute { [self] in
+        shared.turns.queue(of: context.eventLoop).wait { [self] in
             isTurnDue = false
             pump()
         }

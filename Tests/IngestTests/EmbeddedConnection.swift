@@ -25,9 +25,12 @@ final class EmbeddedConnection {
         return gate?.feedable(max: .max) ?? 0
     }
 
+    /// Longer than all turns take of what tests send.
+    private static let turns = TurnQueue.pause * 200
+
     func send(_ text: String) throws {
         try channel.writeInbound(ByteBuffer(string: text))
-        channel.embeddedEventLoop.run()
+        channel.embeddedEventLoop.advanceTime(by: Self.turns)
     }
 
     /// Closes the client's side for writing.
