@@ -20,6 +20,9 @@ struct SocketOpener: Sendable {
     /// How many connections the system keeps until they are accepted; it takes less if its own limit is
     /// lower.
     static let backlog: Int32 = 1024
+    /// How many connections are taken each time that the event loop looks: with few, new ones wait for many
+    /// rounds while others keep it busy.
+    private static let connectionsPerTurn: UInt = 16
     /// The first and largest size of a read: a usual delivery has 24 kB.
     private static let readBytesFirst = 16 * 1024
     static let readBytesMax = 64 * 1024
@@ -100,6 +103,7 @@ struct SocketOpener: Sendable {
                 AcceptPause.add(to: channel, address: name, logger: initializer.shared.context.logger)
             }
             .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.maxMessagesPerRead, value: Self.connectionsPerTurn)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             // A client may close its side behind the request and still read the answer.
