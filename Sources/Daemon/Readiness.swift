@@ -13,8 +13,11 @@ final class Readiness: Sendable {
         self.clock = clock
     }
 
-    /// Ingest takes deliveries from now on, or no more.
-    func setOpen(_ isOpen: Bool) { self.isOpen.store(isOpen, ordering: .relaxed) }
+    /// Ingest takes deliveries from now on, or no more; who finds the outbox taken can know it, too.
+    func setOpen(_ isOpen: Bool) {
+        self.isOpen.store(isOpen, ordering: .relaxed)
+        outbox.announce(isOpen ? .ready : .stopping)
+    }
 
     /// After a failed commit only a write that commits makes the daemon ready again; asking makes that write.
     func isReady() async -> Bool {

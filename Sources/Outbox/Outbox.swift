@@ -13,7 +13,6 @@ package final class Outbox: Sendable {
     private let folder: OutboxFolder
     private let lock: OutboxLock
     private let connection: DatabaseQueue
-    private let isNew: Bool
     private let isClosed = Mutex(false)
     let writer: OutboxWriter
 
@@ -23,18 +22,19 @@ package final class Outbox: Sendable {
     /// - Parameters:
     ///   - path: The file; its folder is made, readable for its owner alone, if it is not there.
     ///   - now: The time of the recovery.
+    ///   - role: What this process does with it, for those who find it taken.
     ///   - observer: Told of commits and failures.
-    /// - Throws: `OutboxError` with `.locked`, `.newerSchema`, `.corrupt` or `.unavailable`.
+    /// - Throws: `OutboxError` with `.locked`, `.busy`, `.newerSchema`, `.corrupt` or `.unavailable`.
     package init(
         path: String,
         now: Timestamp,
+        as role: OutboxRole = .command,
         observer: OutboxObserver = OutboxObserver()
     ) throws(OutboxError) {
         self.path = path
         folder = try OutboxFolder(of: path)
         do throws(OutboxError) {
-            lock = try OutboxLock(outboxPath: path)
-            isNew = try OutboxFiles.make(path)
+            lock = try OutboxLock(outboxPath: path, as: role)
             (connection, id) = try Self.connect(path, now: now)
         } catch {
             folder.removeIfEmpty()
@@ -63,6 +63,9 @@ package final class Outbox: Sendable {
     /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
     package var isHealthy: Bool { writer.isHealthy }
 
+    /// Says what this process does now, for those who find the outbox taken.
+    package func announce(_ role: OutboxRole) { lock.announce(role) }
+
     /// Finishes what was submitted, moves the write-ahead log into the file, closes it and lets others write.
     ///
     /// May be called twice.
@@ -79,7 +82,7 @@ package final class Outbox: Sendable {
             isClosed = true
             // Best effort: what is left in the log is read at the next start.
             _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-            let isUnused = abandoning && isNew && folder.isNew && isEmpty
+            let isUnused = abandoning && lock.isNew && folder.isNew && isEmpty
             // A connection that does not close is still a writer, so it keeps the lock.
             guard (try? connection.close()) != nil else { return }
             // While the lock is held, so that nobody else has begun to use them.
