@@ -291,6 +291,15 @@ package struct Daemon: Sendable {
             )
         }
         observer.onRecovery = { [logger] in logger.notice("The outbox commits again") }
+        observer.onLongLog = { [logger] report in
+            let readers = report.readers.map(String.init).joined(separator: " ")
+            logger.warning(
+                "The write-ahead log grows until a process ends that reads the outbox",
+                metadata: [
+                    "bytes": "\(report.bytes)", "processes": "\(readers.isEmpty ? "unknown" : readers)",
+                ]
+            )
+        }
         return observer
     }
 

@@ -13,6 +13,7 @@ package final class Outbox: Sendable {
     private let folder: OutboxFolder
     private let lock: OutboxLock
     private let connection: DatabaseQueue
+    private let place: OutboxPlace
     private let isClosed = Mutex(false)
     let writer: OutboxWriter
 
@@ -35,26 +36,29 @@ package final class Outbox: Sendable {
         folder = try OutboxFolder(of: path)
         do throws(OutboxError) {
             lock = try OutboxLock(outboxPath: path, as: role)
-            (connection, id) = try Self.connect(path, now: now)
+            let fullPath: String
+            (connection, id, fullPath) = try Self.connect(path, now: now)
+            place = OutboxPlace(path: path, file: lock.file, fullPath: fullPath)
         } catch {
             folder.removeIfEmpty()
             throw error
         }
-        writer = OutboxWriter(connection, observer: observer)
+        writer = OutboxWriter(connection, place: place, observer: observer)
     }
 
     private static func connect(
         _ path: String,
         now: Timestamp
-    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String) {
+    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String, fullPath: String) {
         do {
             let connection = try OutboxConnection.writer(path: path)
-            let id = try connection.writeWithoutTransaction { database in
+            return try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
                 try Self.recover(database, now: now)
-                return try String.fetchOne(database, sql: "SELECT value FROM outbox WHERE key = 'id'") ?? ""
+                let sql = "SELECT value FROM outbox WHERE key = 'id'"
+                let id = try String.fetchOne(database, sql: sql) ?? ""
+                return (connection, id, OutboxConnection.fullPath(of: database) ?? path)
             }
-            return (connection, id)
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")
         }
@@ -62,6 +66,9 @@ package final class Outbox: Sendable {
 
     /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
     package var isHealthy: Bool { writer.isHealthy }
+
+    /// Whether the files that are open are those that are there; if not, nothing is committed any more.
+    package var isInPlace: Bool { place.fault == nil }
 
     /// Says what this process does now, for those who find the outbox taken.
     package func announce(_ role: OutboxRole) { lock.announce(role) }
@@ -100,13 +107,18 @@ package final class Outbox: Sendable {
         return isTaken == false
     }
 
-    /// Commits a small write.
+    /// Commits a write as large as the largest delivery of the last hour, 1 MiB at most, and removes it.
+    ///
+    /// The pages that it took are free for deliveries to come.
     ///
     /// - Throws: `OutboxError` if that fails.
     package func probe(now: Timestamp) async throws(OutboxError) {
         try await submit { context in
             try context.statements.probe.run(now.description)
+            try context.writeProbe()
         }
+        // Pages that are taken and given back by one transaction would not be written.
+        try await submit { try $0.statements.removeProbe.run() }
     }
 
     /// From now on has new dispatches begin with the transaction that makes them, where an intake takes them.
