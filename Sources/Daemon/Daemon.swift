@@ -89,7 +89,7 @@ package struct Daemon: Sendable {
     }
 
     private func openAndServe() async throws {
-        let outbox = try Outbox(path: plan.configuration.outbox.path, now: clock.now(), observer: observer)
+        let outbox = try await openOutbox()
         let pool = makePool()
         // Two readers, so that no listener that wants a payload is held up by a count for metrics.
         let payloads = try OutboxReader(path: outbox.path)
@@ -111,6 +111,16 @@ package struct Daemon: Sendable {
         let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses))
         try await outbox.handOver(to: dispatcher, clock: { [clock] in clock.now() })
         try await serve(outbox, dispatcher, status)
+    }
+
+    private func openOutbox() async throws -> Outbox {
+        let settings = plan.configuration.outbox
+        let wait = LockWait(timeMax: settings.lockWait) { [logger] reason in
+            logger.notice("The outbox is waited for", metadata: ["reason": "\(reason)"])
+        }
+        return try await wait.opening { [clock, observer] in
+            try Outbox(path: settings.path, now: clock.now(), as: .starting, observer: observer)
+        }
     }
 
     private func makeStatus(_ outbox: Outbox) -> DaemonStatus {
@@ -282,6 +292,15 @@ package struct Daemon: Sendable {
             )
         }
         observer.onRecovery = { [logger] in logger.notice("The outbox commits again") }
+        observer.onLongLog = { [logger] report in
+            let readers = report.readers.map(String.init).joined(separator: " ")
+            logger.warning(
+                "The write-ahead log grows until a process ends that reads the outbox",
+                metadata: [
+                    "bytes": "\(report.bytes)", "processes": "\(readers.isEmpty ? "unknown" : readers)",
+                ]
+            )
+        }
         return observer
     }
 

@@ -22,7 +22,7 @@ package struct DescriptorBudget: Equatable, Sendable {
     private let connectionsWanted: Int
 
     /// What is open for as long as the daemon runs, at most: the standard streams, what a parent left open,
-    /// the outbox (its lock, and a file with its log and index for each of five connections), listening
+    /// the outbox (its two locks, and a file with its log and index for each of five connections), listening
     /// sockets, what waits for signals, and each thread of the runtimes that waits for events.
     private static let ownMax = 40
     /// Of each event loop, one a core: what it waits with, what wakes it, and its timer.

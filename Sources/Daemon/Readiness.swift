@@ -13,13 +13,17 @@ final class Readiness: Sendable {
         self.clock = clock
     }
 
-    /// Ingest takes deliveries from now on, or no more.
-    func setOpen(_ isOpen: Bool) { self.isOpen.store(isOpen, ordering: .relaxed) }
+    /// Ingest takes deliveries from now on, or no more; who finds the outbox taken can know it, too.
+    func setOpen(_ isOpen: Bool) {
+        self.isOpen.store(isOpen, ordering: .relaxed)
+        outbox.announce(isOpen ? .ready : .stopping)
+    }
 
-    /// After a failed commit only a write that commits makes the daemon ready again; asking makes that write.
+    /// After a failed commit only a write that commits makes the daemon ready again; asking makes that write,
+    /// also while the outbox's files are not in their places: then it fails, and says why.
     func isReady() async -> Bool {
         guard isOpen.load(ordering: .relaxed) else { return false }
-        if outbox.isHealthy { return true }
+        if outbox.isHealthy, outbox.isInPlace { return true }
         do {
             try await outbox.probe(now: clock.now())
             return true

@@ -71,7 +71,8 @@ package struct ServicePlan: Sendable {
         return Check(
             configuration: configuration,
             isReadable: report.isReadable,
-            fileProblems: DescriptorBudget.warnings(on: configuration) + report.problems,
+            fileProblems: DescriptorBudget.warnings(on: configuration) + report.problems
+                + OutboxExposure.warnings(on: configuration),
             secretProblems: secrets.problems,
             programProblems: configuration.missingPrograms(environment: environment, secrets: secrets),
             plan: hasErrors

@@ -13,8 +13,17 @@ struct CheckpointPlan {
     /// transaction has to wait for one.
     static let lastStepPagesMin = 32
 
+    /// Pages in the log from which on it is told that a reader holds it back, if it has outlived a step that
+    /// should have let it be started anew: 64 MiB.
+    static let heldPagesMin = (64 << 20) / Schema.pageSizeBytes
+
+    /// The bytes that a page takes in the log, with the header of its frame.
+    static let pageBytes = Schema.pageSizeBytes + 24
+
     /// What the log holds, as the last commit has told.
-    private var pages = 0
+    private(set) var pages = 0
+    /// Whether it is long because a reader keeps it from being started anew.
+    private(set) var isHeldBack = false
     /// What it held when the last step was begun; that one has copied at least as much, if it did not fail.
     private var pagesTaken = 0
     /// Whether the last transaction has added to the log.
@@ -39,6 +48,8 @@ struct CheckpointPlan {
 
     /// A transaction was committed that has added to the log; it holds so many pages now.
     mutating func committed(pages: Int) {
+        // A log so long was followed by a step before this transaction, or had just been.
+        isHeldBack = self.pages >= Self.logPagesMax && pages >= max(self.pages, Self.heldPagesMin)
         // It was started anew.
         if pages < self.pages { pagesTaken = 0 }
         self.pages = pages

@@ -19,6 +19,7 @@ import Synchronization
     /// The connection beside the writer's; opened with the first step.
     private var other: DatabaseQueue?
     private var plan = CheckpointPlan()
+    private var notice = LongLogNotice()
     private let isUnderWay = Flag()
 
     /// Whether a step is under way beside transactions.
@@ -77,15 +78,27 @@ import Synchronization
         }
     }
 
+    /// The bytes of the log if it is to be told now that a reader holds it back; else nil.
+    func longLogBytes(now: ContinuousClock.Instant) -> Int? {
+        guard notice.isDue(isHeldBack: plan.isHeldBack, now: now) else { return nil }
+        return plan.pages * CheckpointPlan.pageBytes
+    }
+
+    /// Moves all of the log into the file and empties it, unless a reader is in the way for some seconds.
+    func finish() {
+        // One connection at a time: what is under way ends first.
+        other?.writeWithoutTransaction { _ in }
+        // What fails is told by the commits that follow.
+        _ = try? database.checkpoint(.truncate)
+    }
+
     /// The connection beside the writer's; nil if it cannot be opened now, when the log waits for the next
     /// step.
     private func openOther() -> DatabaseQueue? {
         if other == nil {
-            // The name is SQLite's until the connection is closed; it is copied here.
-            let path = unsafe sqlite3_db_filename(database.sqliteConnection, "main").map {
-                unsafe String(cString: $0)
+            other = OutboxConnection.fullPath(of: database).flatMap {
+                try? OutboxConnection.checkpointer(path: $0)
             }
-            other = path.flatMap { try? OutboxConnection.checkpointer(path: $0) }
         }
         return other
     }

@@ -13,7 +13,7 @@ package final class Outbox: Sendable {
     private let folder: OutboxFolder
     private let lock: OutboxLock
     private let connection: DatabaseQueue
-    private let isNew: Bool
+    private let place: OutboxPlace
     private let isClosed = Mutex(false)
     let writer: OutboxWriter
 
@@ -23,38 +23,42 @@ package final class Outbox: Sendable {
     /// - Parameters:
     ///   - path: The file; its folder is made, readable for its owner alone, if it is not there.
     ///   - now: The time of the recovery.
+    ///   - role: What this process does with it, for those who find it taken.
     ///   - observer: Told of commits and failures.
-    /// - Throws: `OutboxError` with `.locked`, `.newerSchema`, `.corrupt` or `.unavailable`.
+    /// - Throws: `OutboxError` with `.locked`, `.busy`, `.newerSchema`, `.corrupt` or `.unavailable`.
     package init(
         path: String,
         now: Timestamp,
+        as role: OutboxRole = .command,
         observer: OutboxObserver = OutboxObserver()
     ) throws(OutboxError) {
         self.path = path
         folder = try OutboxFolder(of: path)
         do throws(OutboxError) {
-            lock = try OutboxLock(outboxPath: path)
-            isNew = try OutboxFiles.make(path)
-            (connection, id) = try Self.connect(path, now: now)
+            lock = try OutboxLock(outboxPath: path, as: role)
+            let fullPath: String
+            (connection, id, fullPath) = try Self.connect(path, now: now)
+            place = OutboxPlace(path: path, file: lock.file, fullPath: fullPath)
         } catch {
             folder.removeIfEmpty()
             throw error
         }
-        writer = OutboxWriter(connection, observer: observer)
+        writer = OutboxWriter(connection, place: place, observer: observer)
     }
 
     private static func connect(
         _ path: String,
         now: Timestamp
-    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String) {
+    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String, fullPath: String) {
         do {
             let connection = try OutboxConnection.writer(path: path)
-            let id = try connection.writeWithoutTransaction { database in
+            return try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
                 try Self.recover(database, now: now)
-                return try String.fetchOne(database, sql: "SELECT value FROM outbox WHERE key = 'id'") ?? ""
+                let sql = "SELECT value FROM outbox WHERE key = 'id'"
+                let id = try String.fetchOne(database, sql: sql) ?? ""
+                return (connection, id, OutboxConnection.fullPath(of: database) ?? path)
             }
-            return (connection, id)
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")
         }
@@ -62,6 +66,12 @@ package final class Outbox: Sendable {
 
     /// Whether the last commit went through; after a failure, `probe()` finds out whether the next would.
     package var isHealthy: Bool { writer.isHealthy }
+
+    /// Whether the files that are open are those that are there; if not, nothing is committed any more.
+    package var isInPlace: Bool { place.fault == nil }
+
+    /// Says what this process does now, for those who find the outbox taken.
+    package func announce(_ role: OutboxRole) { lock.announce(role) }
 
     /// Finishes what was submitted, moves the write-ahead log into the file, closes it and lets others write.
     ///
@@ -79,7 +89,7 @@ package final class Outbox: Sendable {
             isClosed = true
             // Best effort: what is left in the log is read at the next start.
             _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-            let isUnused = abandoning && isNew && folder.isNew && isEmpty
+            let isUnused = abandoning && lock.isNew && folder.isNew && isEmpty
             // A connection that does not close is still a writer, so it keeps the lock.
             guard (try? connection.close()) != nil else { return }
             // While the lock is held, so that nobody else has begun to use them.
@@ -97,13 +107,18 @@ package final class Outbox: Sendable {
         return isTaken == false
     }
 
-    /// Commits a small write.
+    /// Commits a write as large as the largest delivery of the last hour, 1 MiB at most, and removes it.
+    ///
+    /// The pages that it took are free for deliveries to come.
     ///
     /// - Throws: `OutboxError` if that fails.
     package func probe(now: Timestamp) async throws(OutboxError) {
         try await submit { context in
             try context.statements.probe.run(now.description)
+            try context.writeProbe()
         }
+        // Pages that are taken and given back by one transaction would not be written.
+        try await submit { try $0.statements.removeProbe.run() }
     }
 
     /// From now on has new dispatches begin with the transaction that makes them, where an intake takes them.

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// How connections to the outbox are made.
 enum OutboxConnection {
@@ -61,6 +62,12 @@ enum OutboxConnection {
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
         }
         return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// The path of a connection's file, without links.
+    static func fullPath(of database: Database) -> String? {
+        // The name is SQLite's until the connection is closed; it is copied here.
+        unsafe sqlite3_db_filename(database.sqliteConnection, "main").map { unsafe String(cString: $0) }
     }
 
     /// Opens a connection that cannot write, so never a checkpoint beside the others.

@@ -4,6 +4,8 @@ package struct OutboxError: CustomStringConvertible, Error, Sendable {
     package enum Code: String, Sendable {
         /// Another process writes to this outbox.
         case locked
+        /// Another process has this outbox for a while, or is about to take commands: the same may work soon.
+        case busy
         /// There is no outbox at that path.
         case notFound = "not_found"
         /// The file was made by a newer version.

@@ -45,27 +45,55 @@ struct OutboxFolder: Sendable {
 
 /// The files of an outbox.
 enum OutboxFiles {
-    /// Makes the file if there is none: payloads are nobody else's business, whatever the umask allows.
+    /// Opens the file, and makes it if there is none: payloads are nobody else's business, whatever the umask
+    /// allows.
     ///
-    /// SQLite gives its other files the same mode. A file that is there is not opened: closing it would give
-    /// up the POSIX locks that connections in this process hold on it.
+    /// SQLite gives its other files the same mode. Only who holds the lock may do this, see `OutboxLock`.
     ///
-    /// - Returns: Whether it was made.
-    /// - Throws: `OutboxError` if it cannot be.
-    static func make(_ path: String) throws(OutboxError) -> Bool {
-        // The path's C string lives as long as the call.
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        if descriptor < 0, errno == EEXIST { return false }
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - owner: Whose a new one is; nil for this process's user.
+    /// - Returns: The file, for reading and writing, and whether it was made.
+    /// - Throws: `OutboxError` if it cannot be opened.
+    static func openOutbox(
+        _ path: String,
+        for owner: OutboxOwner?
+    ) throws(OutboxError) -> (descriptor: CInt, isNew: Bool) {
+        let made = openFile(path, O_EXCL, mode: 0o640)
+        if made >= 0 {
+            owner?.take(made)
+            return (made, true)
+        }
+        // A link that leads nowhere yet is there, too.
+        let descriptor = errno == EEXIST ? openFile(path, 0, mode: 0o640) : made
         guard descriptor >= 0 else {
             throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
         }
-        close(descriptor)
-        return true
+        return (descriptor, false)
+    }
+
+    /// Opens the lock, and makes it if there is none.
+    ///
+    /// No link is followed: who may write in the folder could have a command of root write elsewhere.
+    ///
+    /// - Throws: `OutboxError` if it cannot be opened.
+    static func openLock(_ path: String, for owner: OutboxOwner?) throws(OutboxError) -> CInt {
+        let descriptor = openFile(path, O_NOFOLLOW, mode: 0o600)
+        guard descriptor >= 0 else {
+            throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
+        }
+        owner?.take(descriptor)
+        return descriptor
+    }
+
+    private static func openFile(_ path: String, _ flags: CInt, mode: mode_t) -> CInt {
+        // The path's C string lives as long as the call.
+        unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | flags, mode)
     }
 
     /// Removes an outbox that nobody has open; the lock last, by whom it is held.
     static func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
+        for suffix in ["", "-wal", "-shm", "-journal", OutboxLock.suffix] {
             // The path's C string lives as long as the call.
             unsafe unlink(path + suffix)
         }

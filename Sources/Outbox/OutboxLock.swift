@@ -1,95 +1,141 @@
 private import Foundation
 private import Synchronization
 
-/// Holds `<outbox path>.lock`, so that there are never two writers.
+/// Holds an outbox, so that there are never two writers, by whatever names they know it.
 ///
-/// The lock is `flock`'s: the kernel gives it up when the process ends, however it ends, so a stale file is
+/// There are two locks: `<outbox path>.lock`, which also says who has it, and one on the outbox's own file,
+/// for those who come by a link, or whose `.lock` was removed. Both end with the process, so a stale file is
 /// harmless and stays where it is.
+///
+/// The outbox's file is opened here before SQLite opens it, and closed after SQLite has closed it: closing
+/// any descriptor of a file gives up the POSIX locks that the process has on it, by which SQLite keeps
+/// processes apart. So nothing else in the process opens the file, its `-wal` or its `-shm`; asking for their
+/// attributes does no harm.
 final class OutboxLock: Sendable {
-    private let descriptor: Mutex<CInt?>
+    /// What comes behind the outbox's path.
+    static let suffix = ".lock"
 
-    /// How often, and how long apart, it is looked whether a lock is free whose holder is gone: two seconds.
-    private static let looksMax = 100
-    private static let lookInterval = DispatchTimeInterval.milliseconds(20)
+    /// Whether the outbox's file was made with it.
+    let isNew: Bool
+    /// The outbox's file.
+    let file: FileIdentity
 
-    /// Takes the lock.
+    private let held: Mutex<Held?>
+
+    private struct Held {
+        /// What says who has it.
+        let name: LockedFile
+        let outbox: LockedFile
+    }
+
+    /// Takes the lock, and makes the outbox's file if there is none.
     ///
-    /// - Throws: `OutboxError.Code.locked`, naming the holder, or `.unavailable` if the file cannot be made.
-    init(outboxPath: String) throws(OutboxError) {
-        let path = outboxPath + ".lock"
-        // The path's C string lives as long as the call.
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
-        }
-        let code = Self.take(descriptor, path: path)
-        guard code != 0 || Self.isStill(descriptor, at: path) else {
-            close(descriptor)
-            throw OutboxError(.locked, "\(outboxPath) was being given up by another process; try again")
-        }
-        guard code == 0 else {
-            let holder = Self.holder(of: path)
-            close(descriptor)
-            guard code == EWOULDBLOCK else {
-                throw OutboxError(.unavailable, "\(path) cannot be locked: \(systemMessage(code))")
+    /// - Parameters:
+    ///   - outboxPath: The outbox.
+    ///   - role: What this process does with it.
+    /// - Throws: `OutboxError.Code.locked` or `.busy`, naming the holder, or `.unavailable` if a file cannot
+    ///   be made or locked.
+    init(outboxPath: String, as role: OutboxRole) throws(OutboxError) {
+        let owner = OutboxOwner(of: outboxPath)
+        let name = try Self.lockName(of: outboxPath, for: owner)
+        do throws(OutboxError) {
+            let (outbox, isNew) = try Self.lockFile(outboxPath, for: owner)
+            guard let file = FileIdentity(of: outbox.descriptor) else {
+                outbox.release()
+                throw OutboxError(.unavailable, "\(outboxPath) cannot be looked at: \(systemMessage(errno))")
             }
-            throw OutboxError(.locked, "\(outboxPath) is in use by \(holder); stop that first")
+            (self.isNew, self.file) = (isNew, file)
+            held = Mutex(Held(name: name, outbox: outbox))
+        } catch {
+            name.release()
+            throw error
         }
-        self.descriptor = Mutex(descriptor)
-        // For the message above, in another process; nothing depends on it, so a failure to write is no
-        // error.
-        try? "\(getpid())\n".write(toFile: path, atomically: false, encoding: .utf8)
+        announce(role)
     }
 
     deinit { release() }
 
+    /// Says what this process does now, for those who find the lock taken.
+    func announce(_ role: OutboxRole) {
+        held.withLock { held in
+            guard let held else { return }
+            let text = Array(LockHolder(processID: getpid(), role: role).text.utf8)
+            // The bytes live as long as the call. Nothing depends on them, so a failure is no error.
+            _ = unsafe pwrite(held.name.descriptor, text, text.count, 0)
+            _ = ftruncate(held.name.descriptor, off_t(text.count))
+        }
+    }
+
     /// Gives the lock up; may be called twice.
-    func release() {
-        descriptor.withLock { descriptor in
-            guard let open = descriptor else { return }
-            descriptor = nil
-            // Not by closing alone: a child between `fork` and `exec` has the same lock open for a moment.
-            flock(open, LOCK_UN)
-            close(open)
-        }
-    }
-
-    /// Takes the lock, or gives the error code.
     ///
-    /// A process that was killed while it started another one may still seem to hold the lock: until its
-    /// `exec`, the other one has it open, too. That is waited for; a holder that lives is told of at once.
-    private static func take(_ descriptor: CInt, path: String) -> CInt {
-        var looksLeft = looksMax
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let code = errno
-            guard code == EWOULDBLOCK, looksLeft > 0, isHolderGone(path) else { return code }
-            looksLeft -= 1
-            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + lookInterval)
+    /// No connection of this process has the outbox open any more, see above.
+    func release() {
+        held.withLock { held in
+            held?.outbox.release()
+            held?.name.release()
+            held = nil
         }
-        return 0
     }
 
-    /// Whether the file that is locked is the one that others find: who gives up an outbox removes its lock.
-    private static func isStill(_ descriptor: CInt, at path: String) -> Bool {
-        var (locked, found) = (stat(), stat())
-        // The path's C string and the results live as long as the calls.
-        guard unsafe fstat(descriptor, &locked) == 0, unsafe stat(path, &found) == 0 else { return false }
-        return locked.st_ino == found.st_ino && locked.st_dev == found.st_dev
+    private static func lockName(
+        of outboxPath: String,
+        for owner: OutboxOwner?
+    ) throws(OutboxError) -> LockedFile {
+        let path = outboxPath + suffix
+        let descriptor = try OutboxFiles.openLock(path, for: owner)
+        do {
+            return try LockedFile(descriptor, at: path) { LockHolder(ofOutbox: outboxPath)?.isGone ?? false }
+        } catch {
+            let holder = LockHolder(ofOutbox: outboxPath)
+            guard let holder, holder.isPassing else {
+                let description = holder?.description ?? "another process"
+                throw error.outboxError(path, "\(outboxPath) is in use by \(description); stop that first")
+            }
+            throw error.outboxError(path, "\(outboxPath) is in use by \(holder)", code: .busy)
+        }
     }
 
-    private static func isHolderGone(_ path: String) -> Bool {
-        guard let process = holderID(of: path).flatMap(pid_t.init), process > 0 else { return false }
-        return kill(process, 0) != 0 && errno == ESRCH
+    private static func lockFile(
+        _ path: String,
+        for owner: OutboxOwner?
+    ) throws(OutboxError) -> (file: LockedFile, isNew: Bool) {
+        let (descriptor, isNew) = try OutboxFiles.openOutbox(path, for: owner)
+        let file = FileIdentity(of: descriptor)?.number
+        func holder() -> LockHolder? {
+            file.flatMap { SystemLocks.current.holder(of: $0) }.map { LockHolder(processID: $0, role: nil) }
+        }
+        do {
+            return (try LockedFile(descriptor, at: path) { holder()?.isGone ?? false }, isNew)
+        } catch {
+            let description = holder()?.description ?? "another process"
+            throw error.outboxError(
+                path,
+                "\(path) is in use by \(description), under another name or without its \(suffix); "
+                    + "stop that first"
+            )
+        }
     }
+}
 
-    private static func holder(of path: String) -> String {
-        holderID(of: path).map { "process \($0)" } ?? "another process"
-    }
-
-    private static func holderID(of path: String) -> String? {
-        let text = try? String(contentsOfFile: path, encoding: .utf8)  // for a message only
-        let process = text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-        return process.isEmpty ? nil : process
+extension LockedFile.Fault {
+    /// The fault of a file as users are told it.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - reason: What to say if somebody else has it.
+    ///   - code: What can be done then.
+    /// - Returns: The error.
+    fileprivate func outboxError(
+        _ path: String,
+        _ reason: String,
+        code: OutboxError.Code = .locked
+    ) -> OutboxError {
+        switch self {
+        case .held: OutboxError(code, reason)
+        case .misplaced: OutboxError(.busy, "\(path) was being given up by another process")
+        case .system(let number):
+            OutboxError(.unavailable, "\(path) cannot be locked: \(systemMessage(number))")
+        }
     }
 }
 

@@ -16,6 +16,7 @@ final class OutboxWriter: Sendable {
     private let arrivals = DispatchSemaphore(value: 0)
     private let finished = DispatchSemaphore(value: 0)
     private let healthy = Atomic(true)
+    private let place: OutboxPlace
     private let observer: OutboxObserver
 
     /// The jobs that wait, in the order of their arrival; bounded by those who submit: deliveries in flight
@@ -26,7 +27,8 @@ final class OutboxWriter: Sendable {
     }
 
     /// Starts the thread on a connection.
-    init(_ connection: DatabaseQueue, observer: OutboxObserver) {
+    init(_ connection: DatabaseQueue, place: OutboxPlace, observer: OutboxObserver) {
+        self.place = place
         self.observer = observer
         let started = DispatchSemaphore(value: 0)
         let thread = Thread { [self] in
@@ -83,6 +85,7 @@ final class OutboxWriter: Sendable {
             while !batch.jobs.isEmpty {
                 commit(batch.jobs, context)
                 context.checkpointIfDue()
+                tellLongLog(context)
                 letOthersRun()
                 batch = takeBatch()
             }
@@ -112,19 +115,38 @@ final class OutboxWriter: Sendable {
         }
     }
 
+    private func tellLongLog(_ context: WriterContext) {
+        guard let bytes = context.longLogBytes(now: .now) else { return }
+        let readers = place.index.map { SystemLocks.current.readers(of: $0) }
+        observer.onLongLog(LongLogReport(bytes: bytes, readers: readers ?? []))
+    }
+
     /// Commits a batch; if that fails because of one job, each is tried alone, so that the others are not
     /// lost.
+    ///
+    /// Nothing is written to files that others would not find, and nothing of it answered: it is looked for
+    /// them before the commit, and again before the answers, as the commit waits for the disk.
     private func commit(_ batch: [WriteJob], _ context: WriterContext) {
         let started = ContinuousClock.now
         do {
             let isSynced = batch.contains { $0.isSynced }
+            context.begin(batch, now: started)
             let completions = try context.transaction(isSynced: isSynced) {
-                try batch.map { try context.perform($0) }
+                let completions = try batch.map { try context.perform($0) }
+                if let fault = place.fault { throw fault }
+                return completions
             }
-            // One that was not synced says nothing of the disk, which may refuse just that.
-            if isSynced, !healthy.exchange(true, ordering: .relaxed) { observer.onRecovery() }
+            let fault = isSynced ? place.fault : nil
+            if let fault {
+                failed(fault, context)
+            } else if isSynced {
+                // One that was not synced says nothing of the disk, which may refuse just that.
+                synced(bytes: batch.reduce(context.probedBytes) { $0 + $1.bytes }, context)
+            }
             observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
-            for complete in completions { complete() }
+            for (job, complete) in zip(batch, completions) {
+                if job.isSynced, let fault { job.fail(fault) } else { complete() }
+            }
             context.handOver.committed()
         } catch {
             context.handOver.failed()
@@ -133,11 +155,26 @@ final class OutboxWriter: Sendable {
                 for job in batch { commit([job], context) }
                 return
             }
-            if error.code != .refused, healthy.exchange(false, ordering: .relaxed) {
-                observer.onFailure(error)
-            }
+            if error.code != .refused { failed(error, context) }
             for job in batch { job.fail(error) }
         }
+    }
+
+    /// A transaction was synced that wrote so much.
+    private func synced(bytes: Int, _ context: WriterContext) {
+        guard !isHealthy, bytes >= context.bytesToRecover else { return }
+        healthy.store(true, ordering: .relaxed)
+        observer.onRecovery()
+    }
+
+    /// A transaction failed, and not for what it wrote.
+    private func failed(_ error: OutboxError, _ context: WriterContext) {
+        let isMisplaced = place.fault != nil
+        context.beginFailing(isForRoom: !isMisplaced)
+        guard healthy.exchange(false, ordering: .relaxed) else { return }
+        observer.onFailure(error)
+        // What a log holds that nobody finds again is in the outbox's file then, however this process ends.
+        if isMisplaced { context.checkpoint() }
     }
 
     private func failAll(_ error: OutboxError) {
@@ -157,6 +194,8 @@ package struct OutboxObserver: Sendable {
     package var onFailure: @Sendable (OutboxError) -> Void = { _ in }
     /// A transaction was committed, and the one before could not be.
     package var onRecovery: @Sendable () -> Void = {}
+    /// The write-ahead log grows because a reader holds it back; told once an hour while that lasts.
+    package var onLongLog: @Sendable (LongLogReport) -> Void = { _ in }
 
     package init() {}
 }
@@ -167,6 +206,14 @@ package struct CommitReport: Sendable {
     package let jobs: Int
     /// From the begin to the end of the sync.
     package let duration: Duration
+}
+
+/// A write-ahead log that grows, as steps that should let it be started anew do not.
+package struct LongLogReport: Sendable {
+    /// What it holds.
+    package let bytes: Int
+    /// The processes that read from it, as far as this one may know them.
+    package let readers: [Int32]
 }
 
 /// Work for the writer.

@@ -15,6 +15,8 @@ struct Statements {
     let markWaiting: PreparedStatement
     let markDead: PreparedStatement
     let probe: PreparedStatement
+    let writeProbe: PreparedStatement
+    let removeProbe: PreparedStatement
 
     // What moves dispatches within their lanes.
     let foremostPlace: PreparedStatement
@@ -52,6 +54,8 @@ struct Statements {
         markWaiting = try prepare(SQL.markWaiting)
         markDead = try prepare(SQL.markDead)
         probe = try prepare(SQL.probe)
+        writeProbe = try prepare(SQL.writeProbe)
+        removeProbe = try prepare(SQL.removeProbe)
         foremostPlace = try prepare(LaneSQL.foremostPlace)
         isLaneReleased = try prepare(LaneSQL.isLaneReleased)
         giveTurn = try prepare(LaneSQL.giveTurn)
@@ -147,6 +151,14 @@ enum SQL {
         INSERT INTO outbox (key, value) VALUES ('probed_at', ?)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value
         """
+
+    /// Bytes that no file system makes shorter.
+    static let writeProbe = """
+        INSERT INTO outbox (key, value) VALUES ('probe', hex(randomblob(?)))
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """
+
+    static let removeProbe = "DELETE FROM outbox WHERE key = 'probe'"
 
     /// What ran when the last process ended is recorded as interrupted.
     static let recordInterrupted = """

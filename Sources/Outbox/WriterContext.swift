@@ -11,7 +11,16 @@ final class WriterContext {
     /// What is known of lanes; only jobs that keep it true have it kept, see `WriteJob.keepsLanes`.
     var lanes = LaneMemory()
 
+    /// What a probe has written in this transaction, in bytes.
+    private(set) var probedBytes = 0
+    /// After a failure, what a transaction has to write, in bytes, to show that others can, too.
+    private(set) var bytesToRecover = 0
+
+    /// Bytes of a probe, at most.
+    static let probeBytesMax = 1 << 20
+
     private let checkpoints: Checkpoints
+    private var recentBytes = RecentMaximum(now: .now)
     private var isSyncing = true
     private var lastDeliveryID: Int64 = 0
     private var lastEventID: Int64 = 0
@@ -70,8 +79,33 @@ final class WriterContext {
         return try job.perform(self)
     }
 
+    /// Notes what a transaction is about to write.
+    func begin(_ batch: [WriteJob], now: ContinuousClock.Instant) {
+        probedBytes = 0
+        recentBytes.note(batch.lazy.map(\.bytes).max() ?? 0, now: now)
+    }
+
+    /// Commits fail now; a write as large as one to be expected shows that they do not any more.
+    ///
+    /// - Parameter isForRoom: Whether what is written may matter.
+    func beginFailing(isForRoom: Bool) { bytesToRecover = isForRoom ? probeBytes : 0 }
+
+    /// Writes as much as may be expected of a delivery.
+    func writeProbe() throws {
+        probedBytes = max(probeBytes, bytesToRecover)
+        try statements.writeProbe.run(probedBytes / 2)
+    }
+
+    private var probeBytes: Int { min(recentBytes.value(now: .now), Self.probeBytesMax) }
+
     /// Moves the write-ahead log into the file, if enough has gathered in it.
     func checkpointIfDue() { checkpoints.runIfDue() }
+
+    /// Moves all of the write-ahead log into the file, as far as no reader is in the way.
+    func checkpoint() { checkpoints.finish() }
+
+    /// The bytes of the write-ahead log if it is to be told now that a reader holds it back; else nil.
+    func longLogBytes(now: ContinuousClock.Instant) -> Int? { checkpoints.longLogBytes(now: now) }
 
     /// Runs a transaction.
     ///

@@ -38,6 +38,7 @@ extension IngestConfiguration {
 extension OutboxConfiguration {
     fileprivate func write(to yaml: inout YAMLWriter) {
         yaml.text("path", path)
+        yaml.plain("lockWait", lockWait.settingText)
         yaml.section("retention") {
             $0.plain("delivered", retention.delivered.settingText)
             $0.plain("dead", retention.dead.settingText)

@@ -24,6 +24,8 @@ final class DaemonProcess: Sendable {
     /// The base of the admin address.
     let admin: String
 
+    /// Stays as long as the daemon: without its files it takes nothing.
+    private let folder: TemporaryFolder
     private let processID: ProcessIdentifier
     private let running: Task<Int32, any Error>
 
@@ -58,15 +60,17 @@ final class DaemonProcess: Sendable {
     ///   - tracer: What runs it, such as `strace`.
     ///   - executable: What is started; nil for `forgewire`.
     ///   - environment: Variables beside `SECRET`.
+    ///   - log: What collects its log, for who looks before it takes deliveries.
     /// - Throws: An error if it ends before it takes deliveries.
     init(
         in folder: TemporaryFolder,
         limits: String = "",
         tracer: String = "",
         executable: FilePath? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        log: LineCollector = LineCollector()
     ) async throws {
-        let (output, log) = (LineCollector(), LineCollector())
+        let output = LineCollector()
         let (started, start) = AsyncStream<ProcessIdentifier>.makeStream()
         let command = "\(limits) exec \(tracer) \"$0\" serve --config forgewire.yml --log-level debug"
         let configuration = Subprocess.Configuration(
@@ -90,6 +94,7 @@ final class DaemonProcess: Sendable {
             }
             return result.terminationStatus.code
         }
+        self.folder = folder
         self.output = output
         self.log = log
         processID = try #require(await started.first { _ in true })
@@ -111,6 +116,9 @@ final class DaemonProcess: Sendable {
         let address = line.components(separatedBy: words).last?.trimmingCharacters(in: ["\""])
         return "http://\(try #require(address))"
     }
+
+    /// Its number.
+    var number: Int32 { processID.value }
 
     /// What the system says of the process.
     var facts: ProcessFacts { ProcessFacts(processID: processID.value) }

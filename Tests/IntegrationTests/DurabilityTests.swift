@@ -24,7 +24,7 @@ struct DurabilityTests {
         }
         // The tracer ends with the daemon, whose number is in its lock.
         let lock = try String(contentsOfFile: folder.path("outbox.db.lock"), encoding: .utf8)
-        kill(try #require(pid_t(lock.trimmingCharacters(in: .whitespacesAndNewlines))), SIGTERM)
+        kill(try #require(lock.split(separator: "\n").first.flatMap { pid_t($0) }), SIGTERM)
         #expect(try await daemon.exit() == 0)
 
         let steps = try Strace.steps(in: trace)

@@ -46,6 +46,34 @@ struct CheckpointTests {
         }
     }
 
+    @Test("A log that a reader holds back is told once, with the process, and not without a reader")
+    func heldBack() async throws {
+        try await OutboxBench.use { bench in
+            let noise = EventFactory.noise(4 << 20)
+            func write(_ name: String) async throws {
+                for index in 0..<20 {
+                    try await bench.accept(EventFactory.delivery("\(name)-\(index)", payload: noise))
+                }
+            }
+            try await write("free")
+            #expect(bench.longLogReports.isEmpty)
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.allowsUnsafeTransactions = true
+            let reader = try DatabaseQueue(path: bench.path, configuration: configuration)
+            try reader.inDatabase { database in
+                try database.execute(sql: "BEGIN")
+                _ = try Row.fetchAll(database, sql: "SELECT 1 FROM deliveries")
+            }
+            try await write("held")
+            let report = try #require(bench.longLogReports.first)
+            #expect(report.bytes > 64 << 20)
+            #expect(report.readers == [ProcessInfo.processInfo.processIdentifier])
+            #expect(bench.longLogReports.count == 1)
+            try reader.close()
+        }
+    }
+
     @Test("The connection that takes checkpoints syncs what it copies, and takes none by itself")
     func checkpointer() async throws {
         try await OutboxBench.use { bench in

@@ -22,6 +22,7 @@ struct FullDiskTests {
             #expect(!bench.outbox.isHealthy)
             #expect(try bench.rows("SELECT delivery_id FROM deliveries") == ["before"])
             try await empty(bench)
+            try await bench.outbox.probe(now: OutboxBench.now)
             #expect(bench.outbox.isHealthy)
             let after = try await bench.accept(EventFactory.delivery("small"))
             #expect(!after.isDuplicate)
@@ -64,6 +65,35 @@ struct FullDiskTests {
         }
     }
 
+    @Test("Where the largest delivery finds no room, neither a probe nor a small delivery makes it ready")
+    func probeIsAsLarge() async throws {
+        try await OutboxBench.use { bench in
+            try await fill(bench)
+            let refused = EventFactory.delivery("large", payload: large)
+            #expect(await bench.outbox.accept(refused, to: ["one"]).code == .unavailable)
+            try await bench.accept(EventFactory.delivery("small"))
+            await #expect(throws: OutboxError.self) { try await bench.outbox.probe(now: OutboxBench.now) }
+            #expect(!bench.outbox.isHealthy)
+            try await empty(bench)
+            try await bench.outbox.probe(now: OutboxBench.now)
+            #expect(bench.outbox.isHealthy)
+        }
+    }
+
+    @Test("What a probe has written is removed, and its pages serve the next one and deliveries")
+    func probeLeavesNothing() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.accept(EventFactory.delivery("large", payload: large))
+            try await bench.outbox.probe(now: OutboxBench.now)
+            let pages = try await bench.writerRows("PRAGMA page_count")
+            let freePages = try #require(Int(try await bench.writerRows("PRAGMA freelist_count")[0]))
+            #expect(freePages >= (1 << 20) / Schema.pageSizeBytes)
+            for _ in 0..<3 { try await bench.outbox.probe(now: OutboxBench.now) }
+            #expect(try await bench.writerRows("PRAGMA page_count") == pages)
+            #expect(try bench.rows("SELECT key FROM outbox ORDER BY key") == ["id", "probed_at"])
+        }
+    }
+
     @Test("The first failure and the first success after it are told, and no more")
     func reports() async throws {
         try await OutboxBench.use { bench in
@@ -71,7 +101,7 @@ struct FullDiskTests {
             for _ in 0..<3 { _ = await bench.outbox.accept(EventFactory.delivery(payload: large), to: []) }
             #expect(bench.healthReports == [.unavailable])
             try await empty(bench)
-            try await bench.accept(EventFactory.delivery("after"))
+            for _ in 0..<2 { try await bench.outbox.probe(now: OutboxBench.now) }
             #expect(bench.healthReports == [.unavailable, nil])
         }
     }

@@ -52,8 +52,13 @@ struct OpeningTests {
             let error = try #require(throws: OutboxError.self) {
                 try Outbox(path: bench.path, now: OutboxBench.now)
             }
-            #expect(error.code == .locked)
-            #expect(error.message.contains("process \(ProcessInfo.processInfo.processIdentifier)"))
+            #expect(error.code == .busy)
+            #expect(error.message.contains("process \(ProcessInfo.processInfo.processIdentifier), a command"))
+            bench.outbox.announce(.ready)
+            let refusal = try #require(throws: OutboxError.self) {
+                try Outbox(path: bench.path, now: OutboxBench.now)
+            }
+            #expect(refusal.code == .locked)
             bench.outbox.close()
             let second = try Outbox(path: bench.path, now: OutboxBench.now)
             second.close()

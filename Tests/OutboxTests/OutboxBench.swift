@@ -38,6 +38,9 @@ final class OutboxBench {
     /// What the outbox told of its health so far: a code for each failure, nil for each recovery.
     var healthReports: [OutboxError.Code?] { commits.health }
 
+    /// What the outbox told of a log that readers hold back.
+    var longLogReports: [LongLogReport] { commits.longLogs }
+
     /// Closes the outbox and opens it again.
     func reopen(now: Timestamp = OutboxBench.now) throws {
         outbox.close()
@@ -163,15 +166,18 @@ extension Outbox {
 private final class CommitList: Sendable {
     private let list = Mutex<[Int]>([])
     private let healthList = Mutex<[OutboxError.Code?]>([])
+    private let longLogList = Mutex<[LongLogReport]>([])
 
     var sizes: [Int] { list.withLock { $0 } }
     var health: [OutboxError.Code?] { healthList.withLock { $0 } }
+    var longLogs: [LongLogReport] { longLogList.withLock { $0 } }
 
     var observer: OutboxObserver {
         var observer = OutboxObserver()
         observer.onCommit = { [self] report in list.withLock { $0.append(report.jobs) } }
         observer.onFailure = { [self] error in healthList.withLock { $0.append(error.code) } }
         observer.onRecovery = { [self] in healthList.withLock { $0.append(nil) } }
+        observer.onLongLog = { [self] report in longLogList.withLock { $0.append(report) } }
         return observer
     }
 }

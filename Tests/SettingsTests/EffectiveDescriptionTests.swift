@@ -12,7 +12,7 @@ struct EffectiveDescriptionTests {
           maxBodyBytes: 1025
           limits: {idleTimeout: 90s, bodyMinRate: 3KiB}
         admin: {listen: "unix:/a\\"b"}
-        outbox: {path: "ü/\\U0001F600 \\\\ db", retention: {delivered: 36h, dead: 1500ms}}
+        outbox: {path: "ü/\\U0001F600 \\\\ db", lockWait: 0s, retention: {delivered: 36h, dead: 1500ms}}
         dispatcher: {defaults: {retry: {factor: 1.25}, ordering: repository}}
         daemon: {coreDumps: true}
         sources:
@@ -64,6 +64,7 @@ struct EffectiveDescriptionTests {
           listen: "127.0.0.1:8788"
         outbox:
           path: ".forgewire/outbox.db"
+          lockWait: 30s
           retention:
             delivered: 30d
             dead: 90d

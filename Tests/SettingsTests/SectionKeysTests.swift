@@ -35,7 +35,7 @@ struct SectionKeysTests {
     @Test("Every key of outbox and dispatcher is read")
     func dispatcher() throws {
         let text = """
-            outbox: { path: /var/lib/f.db, retention: { delivered: 1d, dead: 0s } }
+            outbox: { path: /var/lib/f.db, lockWait: 2m, retention: { delivered: 1d, dead: 0s } }
             dispatcher:
               threads: 2
               extraThreads: 0
@@ -48,6 +48,7 @@ struct SectionKeysTests {
         let configuration = try Subject.configuration(text + Subject.source)
         var outbox = OutboxConfiguration()
         outbox.path = "/var/lib/f.db"
+        outbox.lockWait = .seconds(120)
         outbox.retention.delivered = .seconds(86_400)
         outbox.retention.dead = .zero
         #expect(configuration.outbox == outbox)

@@ -1,4 +1,5 @@
 import Foundation
+import Outbox
 
 /// The Unix socket by which commands reach the daemon: `<outbox path>.sock`, for its owner alone.
 package struct ControlSocket: Sendable {
@@ -8,6 +9,8 @@ package struct ControlSocket: Sendable {
     /// Bytes that the address of a Unix socket has, but for the zero byte at the end.
     private static let pathBytesMax = 107
 
+    private let outboxPath: String
+
     /// A socket file comes into being open to whom the umask allows, so it is made in a folder that nobody
     /// else can enter, and moved to its place when it is nobody else's.
     private var folder: String { path + ".d" }
@@ -16,6 +19,7 @@ package struct ControlSocket: Sendable {
     var bindPath: String { folder + "/s" }
 
     package init(outboxPath: String) {
+        self.outboxPath = outboxPath
         path = outboxPath + ".sock"
     }
 
@@ -47,10 +51,12 @@ package struct ControlSocket: Sendable {
         }
     }
 
-    /// Moves the bound socket to its place, where commands look for it.
+    /// Moves the bound socket to its place, where commands look for it; one of root's becomes the outbox's
+    /// owner's.
     ///
     /// - Throws: `ControlSocketError` if that fails.
     func publish() throws(ControlSocketError) {
+        OutboxOwner(of: outboxPath)?.takeSocket(at: bindPath)
         // The paths' C strings live as long as the calls.
         guard unsafe chmod(bindPath, 0o600) == 0, unsafe rename(bindPath, path) == 0 else {
             throw ControlSocketError("\(path) cannot be made: \(Self.systemMessage(errno))")

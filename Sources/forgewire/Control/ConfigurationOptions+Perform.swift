@@ -7,32 +7,48 @@ import Settings
 extension ConfigurationOptions {
     /// Has something done by the daemon that serves the outbox, or does it if none runs.
     ///
+    /// What is about to give the outbox up, or to take commands, is waited for.
+    ///
     /// - Returns: What was done.
     /// - Throws: `CommandFailure` that says what to do.
     func perform<Command: ControlRequest>(_ command: Command) async throws -> Command.Report {
         let configuration = try load()
-        let socket = ControlSocket(outboxPath: configuration.outbox.path)
-        var looksLeft = Self.looksMax
-        while true {
-            do {
-                if let report = try await ControlClient(socket: socket).perform(command) { return report }
-                return try await performAlone(command, configuration)
-            } catch let error as OutboxError where error.code == .locked {
-                // A daemon that has just been started has the lock before it listens.
-                guard socket.isPossible, looksLeft > 0 else {
-                    throw CommandFailure(socket.unreachableReason(error))
+        let path = configuration.outbox.path
+        let socket = ControlSocket(outboxPath: path)
+        let wait = LockWait(timeMax: configuration.outbox.lockWait) { StandardError.write("Waiting: \($0)") }
+        do {
+            return try await wait.opening {
+                if let report = try await handOver(command, to: socket, path) { return report }
+                do {
+                    return try await performAlone(command, configuration)
+                } catch let error as OutboxError where error.code == .locked {
+                    // It may have become ready between the two.
+                    if let report = try await handOver(command, to: socket, path) { return report }
+                    throw error
                 }
-                looksLeft -= 1
-                try await SystemClock().sleep(Self.lookInterval)
-            } catch let error as AdministrationError {
-                throw CommandFailure(error.message)
             }
+        } catch let error as OutboxError where error.code == .locked || error.code == .busy {
+            throw CommandFailure(socket.unreachableReason(error))
+        } catch let error as AdministrationError {
+            throw CommandFailure(error.message)
         }
     }
 
-    /// How often, and how long apart, it is looked for a daemon that has the lock: three seconds.
-    private static let looksMax = 30
-    private static let lookInterval = Duration.milliseconds(100)
+    /// Has the daemon do something; nil if none listens.
+    ///
+    /// - Throws: `OutboxError.Code.busy` if it stops, and what `ControlClient` throws.
+    private func handOver<Command: ControlRequest>(
+        _ command: Command,
+        to socket: ControlSocket,
+        _ path: String
+    ) async throws -> Command.Report? {
+        do {
+            return try await ControlClient(socket: socket).perform(command)
+        } catch let error as AdministrationError where error.code == .stopping {
+            let holder = LockHolder(ofOutbox: path)?.description ?? "a daemon that stops"
+            throw OutboxError(.busy, "\(path) is in use by \(holder)")
+        }
+    }
 
     /// No daemon runs: the lock keeps one from starting meanwhile.
     private func performAlone<Command: ControlRequest>(
@@ -64,11 +80,7 @@ extension ConfigurationOptions {
 extension ControlSocket {
     /// Why the command can neither be handed over nor done here.
     fileprivate func unreachableReason(_ error: OutboxError) -> String {
-        let reason =
-            isPossible
-            ? "nothing answers at \(path): it is starting or stopping, or another command is at work; "
-                + "try again"
-            : impossibleReason
-        return "\(error.message), as \(reason)"
+        guard error.code == .locked else { return error.message }
+        return "\(error.message), as " + (isPossible ? "nothing answers at \(path)" : impossibleReason)
     }
 }

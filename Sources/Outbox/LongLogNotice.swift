@@ -1,0 +1,14 @@
+/// When it is told that the log grows because a reader holds it back: once an hour while that lasts.
+struct LongLogNotice {
+    private static let interval = Duration.seconds(3600)
+
+    private var last: ContinuousClock.Instant?
+
+    /// Whether to tell it now.
+    mutating func isDue(isHeldBack: Bool, now: ContinuousClock.Instant) -> Bool {
+        guard isHeldBack else { return false }
+        if let last, last.duration(to: now) < Self.interval { return false }
+        last = now
+        return true
+    }
+}
