@@ -47,7 +47,15 @@ struct AttemptLog: Sendable {
         return metadata
     }
 
-    /// The listener is paused or resumed, or not.
+    /// An attempt that has ended was not recorded, as its dispatch does not run under its claim any more.
+    func outdated(_ record: AttemptRecord) {
+        logger.warning(
+            "An outcome came too late and is not recorded: the dispatch was claimed again, or is finished",
+            metadata: Self.metadata(of: record)
+        )
+    }
+
+    /// The listener is paused, held or resumed, or not.
     ///
     /// - Parameters:
     ///   - change: What has changed.

@@ -157,6 +157,7 @@ final class ListenerQueue: Sendable {
                     now: clock.now()
                 )
             }
+            for record in claim.outdated { log.outdated(record) }
             if isHandedBack { successor()?.committed() }
             return claim.dispatches
         } catch {
