@@ -133,7 +133,7 @@ package struct Daemon: Sendable {
         _ pauses: [String: ListenerPause]
     ) -> [ListenerRegistration] {
         let surroundings = PlannedListener.Surroundings(
-            outboxID: outbox.id,
+            webhookIDs: WebhookIDs(outboxID: outbox.id, plainUntil: outbox.plainIDsUntil),
             userAgent: "Forgewire/\(program.version)",
             variables: environment,
             clock: clock.dispatchClock,

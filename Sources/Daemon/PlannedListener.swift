@@ -17,8 +17,8 @@ package struct PlannedListener: Sendable {
 
     /// What runners need of the daemon they run in.
     struct Surroundings: Sendable {
-        /// Part of every `webhook-id`.
-        var outboxID: String
+        /// What makes every `webhook-id`.
+        var webhookIDs: WebhookIDs
         /// What requests name as their sender.
         var userAgent: String
         /// The variables of the process.
@@ -122,7 +122,7 @@ package struct PlannedListener: Sendable {
     ) -> EndpointSettings {
         var result = EndpointSettings(
             url: endpoint.url,
-            outboxID: surroundings.outboxID,
+            webhookID: surroundings.webhookIDs.id,
             userAgent: surroundings.userAgent,
             concurrency: settings.policy.concurrency
         )

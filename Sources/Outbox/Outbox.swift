@@ -9,6 +9,9 @@ package final class Outbox: Sendable {
     package let path: String
     /// The id that tells this outbox from all others, 32 hexadecimal digits.
     package let id: String
+    /// The newest event whose dispatches keep the `webhook-id` that earlier versions gave them; 0 if there is
+    /// none.
+    package let plainIDsUntil: Int64
 
     private let folder: OutboxFolder
     private let lock: OutboxLock
@@ -35,7 +38,7 @@ package final class Outbox: Sendable {
         do throws(OutboxError) {
             lock = try OutboxLock(outboxPath: path)
             isNew = try OutboxFiles.make(path)
-            (connection, id) = try Self.connect(path, now: now)
+            (connection, id, plainIDsUntil) = try Self.connect(path, now: now)
         } catch {
             folder.removeIfEmpty()
             throw error
@@ -46,15 +49,18 @@ package final class Outbox: Sendable {
     private static func connect(
         _ path: String,
         now: Timestamp
-    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String) {
+    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String, plainIDsUntil: Int64) {
         do {
             let connection = try OutboxConnection.writer(path: path)
-            let id = try connection.writeWithoutTransaction { database in
+            let (id, plainIDsUntil) = try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
                 try Self.recover(database, now: now)
-                return try String.fetchOne(database, sql: "SELECT value FROM outbox WHERE key = 'id'") ?? ""
+                return (
+                    try String.fetchOne(database, sql: SQL.outboxID) ?? "",
+                    try Int64.fetchOne(database, sql: SQL.plainIDsUntil) ?? 0
+                )
             }
-            return (connection, id)
+            return (connection, id, plainIDsUntil)
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")
         }

@@ -276,7 +276,7 @@ extension ServicePlan {
     fileprivate func registrations() -> [ListenerRegistration] {
         let clock = ManualClock().dispatchClock
         let surroundings = PlannedListener.Surroundings(
-            outboxID: "0",
+            webhookIDs: WebhookIDs(outboxID: "0", plainUntil: 0),
             userAgent: "Forgewire/0",
             variables: [:],
             clock: clock,
