@@ -65,14 +65,26 @@ package struct PlannedListener: Sendable {
     }
 
     /// How the dispatcher runs it.
-    func registration(in surroundings: Surroundings, pause: ListenerPause?) -> ListenerRegistration {
-        ListenerRegistration(
+    ///
+    /// - Parameters:
+    ///   - surroundings: What its runner needs of the daemon.
+    ///   - pause: Its pause, as the outbox has it.
+    ///   - heldUntil: The end of its hold, as the outbox has it.
+    /// - Returns: What the dispatcher wants to know.
+    func registration(
+        in surroundings: Surroundings,
+        pause: ListenerPause?,
+        heldUntil: Timestamp?
+    ) -> ListenerRegistration {
+        var registration = ListenerRegistration(
             name: settings.name,
             kinds: kinds,
             runner: runner(in: surroundings),
             policy: policy,
             pause: pause
         )
+        registration.heldUntil = heldUntil
+        return registration
     }
 
     private var policy: ListenerPolicy {

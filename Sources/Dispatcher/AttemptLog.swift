@@ -66,6 +66,11 @@ struct AttemptLog: Sendable {
             return
         case .paused(let pause):
             paused(pause)
+        case .held(let time):
+            logger.notice(
+                "An endpoint asks for time; its listener gets nothing more until then",
+                metadata: [LogKey.heldUntil: "\(time)"]
+            )
         case .resumed:
             logger.notice("A listener is resumed", metadata: [LogKey.pauseOrigin: "\(origin.rawValue)"])
         }

@@ -282,6 +282,6 @@ extension ServicePlan {
             clock: clock,
             room: ChildRoom(clock: clock)
         )
-        return listeners.map { $0.registration(in: surroundings, pause: nil) }
+        return listeners.map { $0.registration(in: surroundings, pause: nil, heldUntil: nil) }
     }
 }

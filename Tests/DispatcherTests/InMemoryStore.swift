@@ -26,6 +26,8 @@ final class InMemoryStore: DispatchStore {
     let refusedRecords = Journal<AttemptRecord>()
     /// What was kept about pauses: by whom the listener was paused, or nil when it was resumed.
     let pauses = Journal<PauseOrigin?>()
+    /// The holds that were kept.
+    let holds = Journal<Timestamp>()
     /// What could not be kept about pauses.
     let refusedPauses = Journal<PauseOrigin?>()
 
@@ -140,15 +142,23 @@ final class InMemoryStore: DispatchStore {
 
     func pause(listener: String, _ pause: ListenerPause) async throws { try keep(pause.origin) }
 
+    func hold(listener: String, until time: Timestamp) async throws {
+        guard takesPause() else { throw Failure() }
+        holds.append(time)
+    }
+
     func resume(listener: String, pausedBy origin: PauseOrigin?) async throws { try keep(nil) }
 
-    private func keep(_ origin: PauseOrigin?) throws {
-        let isKept = state.withLock { state in
+    private func takesPause() -> Bool {
+        state.withLock { state in
             guard state.pauseFailures > 0 else { return true }
             state.pauseFailures -= 1
             return false
         }
-        guard isKept else {
+    }
+
+    private func keep(_ origin: PauseOrigin?) throws {
+        guard takesPause() else {
             refusedPauses.append(origin)
             throw Failure()
         }
