@@ -37,11 +37,14 @@ extension Configuration {
 extension CommandConfiguration {
     /// Why its program cannot be started; nil if it can.
     fileprivate func missingProgram(path: String?) -> String? {
-        guard let program = words.first, !program.isEmpty,
-            !ProgramLookup.isThere(program, path: path)
-        else { return nil }
-        let place = program.contains("/") ? "there" : "in PATH"
-        return "the program \"\(program)\" is not \(place), or not executable"
+        guard let program = words.first, !program.isEmpty else { return nil }
+        switch ProgramLookup.find(program, path: path) {
+        case .executable: return nil
+        case .notExecutable(let path): return "the program \"\(program)\" is not executable: chmod +x \(path)"
+        case .missing:
+            let place = program.contains("/") ? "there" : "in PATH"
+            return "the program \"\(program)\" is not \(place)"
+        }
     }
 
     /// Why it cannot run where it should; nil if it can.

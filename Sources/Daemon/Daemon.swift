@@ -103,12 +103,13 @@ package struct Daemon: Sendable {
             pool.shutDown()
             if status.hasStarted { logger.notice("Forgewire has stopped") }
         }
+        let holds = try await outbox.holds()
         let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
         let store = OutboxDispatchStore(outbox: outbox, reader: payloads)
         metrics.onScrape { [clock] in
             await OutboxMetrics.gauges(backlogs, now: clock.now()) + DispatcherMetrics.gauges(pool)
         }
-        let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses))
+        let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses, holds))
         try await outbox.handOver(to: dispatcher, clock: { [clock] in clock.now() })
         try await serve(outbox, dispatcher, status)
     }
@@ -140,17 +141,19 @@ package struct Daemon: Sendable {
     private func registrations(
         _ plan: ServicePlan,
         _ outbox: Outbox,
-        _ pauses: [String: ListenerPause]
+        _ pauses: [String: ListenerPause],
+        _ holds: [String: Timestamp]
     ) -> [ListenerRegistration] {
         let surroundings = PlannedListener.Surroundings(
-            outboxID: outbox.id,
+            webhookIDs: WebhookIDs(outboxID: outbox.id, plainUntil: outbox.plainIDsUntil),
             userAgent: "Forgewire/\(program.version)",
             variables: environment,
             clock: clock.dispatchClock,
             room: room
         )
-        return plan.listeners.map {
-            $0.registration(in: surroundings, pause: pauses[$0.settings.name])
+        return plan.listeners.map { listener in
+            let name = listener.settings.name
+            return listener.registration(in: surroundings, pause: pauses[name], heldUntil: holds[name])
         }
     }
 
@@ -170,13 +173,14 @@ package struct Daemon: Sendable {
             loadPlan: reloadPlan,
             apply: { plan in
                 try await administration.whileListenersStay { () async throws(OutboxError) in
-                    // The only step that can fail is the first. A delivery in between may still make
+                    // The only steps that can fail are the first two. A delivery in between may still make
                     // dispatches for a listener that is gone; they stay pending, as its others do.
+                    let holds = try await outbox.holds()
                     let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
                     sources.replace(with: plan.sources)
                     subscriptions.replace(with: plan.subscriptions)
                     directory.replace(with: plan)
-                    dispatcher.replace(with: registrations(plan, outbox, pauses))
+                    dispatcher.replace(with: registrations(plan, outbox, pauses, holds))
                 }
             },
             current: plan,

@@ -21,6 +21,10 @@ struct OutboxDispatchStore: DispatchStore {
         try await outbox.pause(listener: listener, pause)
     }
 
+    func hold(listener: String, until time: Timestamp) async throws {
+        try await outbox.hold(listener: listener, until: time)
+    }
+
     func resume(listener: String, pausedBy origin: PauseOrigin?) async throws {
         try await outbox.resume(listener: listener, pausedBy: origin)
     }

@@ -17,8 +17,8 @@ package struct PlannedListener: Sendable {
 
     /// What runners need of the daemon they run in.
     struct Surroundings: Sendable {
-        /// Part of every `webhook-id`.
-        var outboxID: String
+        /// What makes every `webhook-id`.
+        var webhookIDs: WebhookIDs
         /// What requests name as their sender.
         var userAgent: String
         /// The variables of the process.
@@ -65,14 +65,26 @@ package struct PlannedListener: Sendable {
     }
 
     /// How the dispatcher runs it.
-    func registration(in surroundings: Surroundings, pause: ListenerPause?) -> ListenerRegistration {
-        ListenerRegistration(
+    ///
+    /// - Parameters:
+    ///   - surroundings: What its runner needs of the daemon.
+    ///   - pause: Its pause, as the outbox has it.
+    ///   - heldUntil: The end of its hold, as the outbox has it.
+    /// - Returns: What the dispatcher wants to know.
+    func registration(
+        in surroundings: Surroundings,
+        pause: ListenerPause?,
+        heldUntil: Timestamp?
+    ) -> ListenerRegistration {
+        var registration = ListenerRegistration(
             name: settings.name,
             kinds: kinds,
             runner: runner(in: surroundings),
             policy: policy,
             pause: pause
         )
+        registration.heldUntil = heldUntil
+        return registration
     }
 
     private var policy: ListenerPolicy {
@@ -122,7 +134,7 @@ package struct PlannedListener: Sendable {
     ) -> EndpointSettings {
         var result = EndpointSettings(
             url: endpoint.url,
-            outboxID: surroundings.outboxID,
+            webhookID: surroundings.webhookIDs.id,
             userAgent: surroundings.userAgent,
             concurrency: settings.policy.concurrency
         )

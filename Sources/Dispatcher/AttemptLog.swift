@@ -47,7 +47,15 @@ struct AttemptLog: Sendable {
         return metadata
     }
 
-    /// The listener is paused or resumed, or not.
+    /// An attempt that has ended was not recorded, as its dispatch does not run under its claim any more.
+    func outdated(_ record: AttemptRecord) {
+        logger.warning(
+            "An outcome came too late and is not recorded: the dispatch was claimed again, or is finished",
+            metadata: Self.metadata(of: record)
+        )
+    }
+
+    /// The listener is paused, held or resumed, or not.
     ///
     /// - Parameters:
     ///   - change: What has changed.
@@ -58,6 +66,11 @@ struct AttemptLog: Sendable {
             return
         case .paused(let pause):
             paused(pause)
+        case .held(let time):
+            logger.notice(
+                "An endpoint asks for time; its listener gets nothing more until then",
+                metadata: [LogKey.heldUntil: "\(time)"]
+            )
         case .resumed:
             logger.notice("A listener is resumed", metadata: [LogKey.pauseOrigin: "\(origin.rawValue)"])
         }

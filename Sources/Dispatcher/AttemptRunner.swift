@@ -74,13 +74,16 @@ package enum AttemptFailure: Error, Hashable, CustomStringConvertible, Sendable 
     case crashedAlone(String)
     /// The receiver wants no more: its listener is paused, and the attempt does not count.
     case unwanted(String)
+    /// The receiver asks for this time: until it is over its listener gets no work. The attempt has failed.
+    case busy(for: Duration, reason: String)
     /// Descriptors, processes or memory are short: the attempt does not count, and is made again.
     case noRoom(String)
 
     /// What happened.
     package var description: String {
         switch self {
-        case .crashed(let reason), .crashedAlone(let reason), .unwanted(let reason), .noRoom(let reason):
+        case .crashed(let reason), .crashedAlone(let reason), .unwanted(let reason), .noRoom(let reason),
+            .busy(_, let reason):
             reason
         }
     }

@@ -18,6 +18,8 @@ struct AttemptVerdict: Equatable {
     var isCrashInIsolation = false
     /// Whether the receiver wants no more events at all.
     var isUnwanted = false
+    /// Until when the receiver wants no event; nil if it has not asked for time.
+    var heldUntil: Timestamp?
 
     /// Bytes of an error's text that are kept.
     static let errorBytesMax = 1024
@@ -67,6 +69,10 @@ struct AttemptVerdict: Equatable {
         case .threw(AttemptFailure.unwanted(let reason)):
             (outcome, error, next) = (.interrupted, Self.clipped(reason), .pending(at: now))
             isUnwanted = true
+        case .threw(AttemptFailure.busy(let wait, let reason)):
+            // The hold counts also where this was the last attempt: what it is for is all that waits.
+            (outcome, error, next) = (.failed, Self.clipped(reason), retry.after(wait))
+            heldUntil = retry.time(after: wait)
         case .threw(AttemptFailure.noRoom(let reason)):
             (outcome, error, next) = (.interrupted, Self.clipped(reason), .pending(at: now))
         case .threw(let failure):
@@ -98,12 +104,15 @@ private struct RetryDecision {
     }
 
     /// Repeated after the policy's wait.
-    var later: AttemptRecord.Next { next(after: delay) }
+    var later: AttemptRecord.Next { next(at: now.advanced(by: delay)) }
 
     /// Repeated after the wait that the listener asked for, within the policy's longest.
-    func after(_ wait: Duration) -> AttemptRecord.Next { next(after: min(max(.zero, wait), delayMax)) }
+    func after(_ wait: Duration) -> AttemptRecord.Next { next(at: time(after: wait)) }
 
-    private func next(after wait: Duration) -> AttemptRecord.Next {
-        isExhausted ? .dead(.exhausted) : .pending(at: now.advanced(by: wait))
+    /// The end of a wait that was asked for, within the policy's longest.
+    func time(after wait: Duration) -> Timestamp { now.advanced(by: min(max(.zero, wait), delayMax)) }
+
+    private func next(at time: Timestamp) -> AttemptRecord.Next {
+        isExhausted ? .dead(.exhausted) : .pending(at: time)
     }
 }

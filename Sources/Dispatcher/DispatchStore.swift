@@ -26,7 +26,12 @@ package protocol DispatchStore: Sendable {
     /// - Throws: An error if that cannot be committed.
     func pause(listener: String, _ pause: ListenerPause) async throws
 
-    /// Keeps that a listener is not paused any more.
+    /// Keeps until when a listener gets no work, over restarts, too.
+    ///
+    /// - Throws: An error if that cannot be committed.
+    func hold(listener: String, until time: Timestamp) async throws
+
+    /// Keeps that a listener is not paused any more, nor held where anyone's pause may be ended.
     ///
     /// - Parameters:
     ///   - listener: Its name.

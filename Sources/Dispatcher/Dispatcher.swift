@@ -88,7 +88,7 @@ package final class Dispatcher: Sendable {
     ///
     /// One that stays as it is goes on undisturbed. One that is gone or run otherwise from now on finishes
     /// its attempts under the old policy and claims no more; the dispatches of one that is gone stay pending.
-    /// One that is run otherwise stays paused if it is, whatever its registration says.
+    /// One that is run otherwise stays paused or held if it is, whatever its registration says.
     package func replace(with registrations: [ListenerRegistration]) {
         let (begun, ended) = roster.withLock { roster in
             roster.isDraining ? ([], []) : change(&roster, to: registrations)
@@ -179,10 +179,16 @@ package final class Dispatcher: Sendable {
     ) -> ListenerQueue {
         let policy = registration.policy
         let name = registration.name
+        // A clock that was wrong when the hold was made, or is now, must not hold the listener for good.
+        let holdMax = environment.clock.now().advanced(by: policy.retry.max)
         return ListenerQueue(
             registration,
             state: predecessor?.handOver(to: policy)
-                ?? ListenerQueueState(policy: policy, pause: registration.pause),
+                ?? ListenerQueueState(
+                    policy: policy,
+                    pause: registration.pause,
+                    heldUntil: registration.heldUntil.map { min($0, holdMax) }
+                ),
             store: store,
             environment: environment,
             makeRunner: runnerFactory(registration, &roster),

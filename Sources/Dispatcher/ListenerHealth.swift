@@ -1,6 +1,7 @@
 import Events
 
-/// Whether a listener may have work: who has paused it, and the breaker, which does so when it only fails.
+/// Whether a listener may have work: who has paused it, the breaker, which does so when it only fails, and
+/// the time that its endpoint has asked for.
 ///
 /// Decisions without time, threads or storage. The pause holds from the moment on at which it was decided;
 /// that the outbox shows the same is brought about afterwards (`SaveStep`).
@@ -9,6 +10,7 @@ struct ListenerHealth {
     enum Change: Equatable {
         case none
         case paused(ListenerPause)
+        case held(until: Timestamp)
         case resumed
     }
 
@@ -18,6 +20,8 @@ struct ListenerHealth {
         case none
         /// This: the listener's pause, or that it has none, whoever may have paused it, or the breaker alone.
         case save(ListenerPause?, ofAnyone: Bool)
+        /// That the listener is held until this time.
+        case hold(until: Timestamp)
         /// Something, but not before this time.
         case wait(until: Timestamp)
     }
@@ -25,6 +29,8 @@ struct ListenerHealth {
     /// Why the listener has no work now; nil when it has.
     private(set) var pause: ListenerPause?
 
+    /// Until when the endpoint wants no events; may be past.
+    private var heldUntil: Timestamp?
     private let policy: BreakerPolicy
     /// Failures in a row, and when the first of them was over.
     private var failures = 0
@@ -36,24 +42,29 @@ struct ListenerHealth {
     /// Whether the outbox may show something else than what is so.
     private var isUnsaved = false
     private var isSaving = false
+    /// The same for the hold.
+    private var isHoldUnsaved = false
+    private var isSavingHold = false
     /// Whether an operator has resumed the listener, and the outbox may still show somebody's pause.
     private var isResumedOfAnyone = false
     private var saveNotBefore: Timestamp?
 
-    init(policy: BreakerPolicy, pause: ListenerPause?) {
+    init(policy: BreakerPolicy, pause: ListenerPause?, heldUntil: Timestamp? = nil) {
         self.policy = policy
         self.pause = pause
+        self.heldUntil = heldUntil
     }
 
     /// The health of a queue that takes over from one with this health; that one saves no more.
     mutating func handOver(to policy: BreakerPolicy) -> ListenerHealth {
-        var heir = ListenerHealth(policy: policy, pause: pause)
+        var heir = ListenerHealth(policy: policy, pause: pause, heldUntil: heldUntil)
         heir.failures = failures
         heir.firstFailureAt = firstFailureAt
         heir.probeNotBefore = probeNotBefore
         heir.isUnsaved = isUnsaved || isSaving
+        heir.isHoldUnsaved = isHoldUnsaved || isSavingHold
         heir.isResumedOfAnyone = isResumedOfAnyone
-        isUnsaved = false
+        (isUnsaved, isHoldUnsaved) = (false, false)
         return heir
     }
 
@@ -61,10 +72,16 @@ struct ListenerHealth {
 
     /// From when on something may be claimed; nil while nothing may, until somebody resumes or a probe ends.
     func claimableAt(now: Timestamp) -> Timestamp? {
-        guard let pause else { return now }
+        let notHeldAt = max(heldUntil ?? now, now)
+        guard let pause else { return notHeldAt }
         guard pause.origin == .breaker, !isProbing else { return nil }
-        return max(probeNotBefore ?? now, now)
+        return max(probeNotBefore ?? now, notHeldAt)
     }
+
+    /// Whether a dispatch may begin that nobody has claimed.
+    func takesNewcomers(now: Timestamp) -> Bool { pause == nil && !isHeld(now: now) }
+
+    private func isHeld(now: Timestamp) -> Bool { heldUntil.map { $0 > now } ?? false }
 
     /// A claim begins; true if it is a probe's, and so for one dispatch at most.
     mutating func claimBegins(now: Timestamp) -> Bool {
@@ -81,6 +98,12 @@ struct ListenerHealth {
 
     /// An attempt has ended.
     mutating func ended(_ verdict: AttemptVerdict, now: Timestamp) -> Change {
+        let hold = held(until: verdict.heldUntil, now: now)
+        let change = judged(verdict, now: now)
+        return change == .none ? hold : change
+    }
+
+    private mutating func judged(_ verdict: AttemptVerdict, now: Timestamp) -> Change {
         if verdict.isUnwanted { return unwanted(reason: verdict.error, now: now) }
         switch verdict.outcome {
         case .delivered: return succeeded()
@@ -100,6 +123,7 @@ struct ListenerHealth {
     mutating func operatorResumed() {
         overrule()
         pause = nil
+        (heldUntil, isHoldUnsaved) = (nil, false)
         isResumedOfAnyone = true
         clearFailures()
         probeNotBefore = nil
@@ -110,6 +134,15 @@ struct ListenerHealth {
     private mutating func overrule() {
         isUnsaved = true
         saveNotBefore = nil
+    }
+
+    /// What has begun beside the attempt that was asked for time may ask for more, but not for less.
+    private mutating func held(until time: Timestamp?, now: Timestamp) -> Change {
+        guard let time, time > max(heldUntil ?? now, now) else { return .none }
+        let isNew = !isHeld(now: now)
+        heldUntil = time
+        isHoldUnsaved = true
+        return isNew ? .held(until: time) : .none
     }
 
     private mutating func unwanted(reason: String?, now: Timestamp) -> Change {
@@ -153,10 +186,16 @@ struct ListenerHealth {
 
     // MARK: The outbox
 
-    /// What is to be written now; a `save` has to be answered by `saved` or `saveFailed`.
+    /// What is to be written now; a `save` or `hold` has to be answered by `saved` or `saveFailed`.
     mutating func nextSave(now: Timestamp) -> SaveStep {
-        guard isUnsaved else { return .none }
+        guard isUnsaved || isHoldUnsaved else { return .none }
         if let time = saveNotBefore, time > now { return .wait(until: time) }
+        guard isUnsaved else {
+            isHoldUnsaved = false
+            guard let heldUntil, heldUntil > now else { return .none }
+            isSavingHold = true
+            return .hold(until: heldUntil)
+        }
         isUnsaved = false
         isSaving = true
         return .save(pause, ofAnyone: isResumedOfAnyone)
@@ -164,7 +203,7 @@ struct ListenerHealth {
 
     /// The outbox has what it was given.
     mutating func saved() {
-        isSaving = false
+        (isSaving, isSavingHold) = (false, false)
         saveNotBefore = nil
         if !isUnsaved { isResumedOfAnyone = false }
     }
@@ -173,13 +212,15 @@ struct ListenerHealth {
     ///
     /// - Parameter time: When it is to be tried again; nil if there is no more time for that.
     mutating func saveFailed(retryAt time: Timestamp?) {
-        isSaving = false
-        isUnsaved = time != nil
+        if isSaving { isUnsaved = time != nil }
+        // One that a resume has ended meanwhile is not written any more.
+        if isSavingHold { isHoldUnsaved = time != nil && heldUntil != nil }
+        (isSaving, isSavingHold) = (false, false)
         saveNotBefore = time
     }
 
     /// There is no time any more to try again what has failed.
     mutating func giveUpSaving() {
-        if saveNotBefore != nil { isUnsaved = false }
+        if saveNotBefore != nil { (isUnsaved, isHoldUnsaved) = (false, false) }
     }
 }

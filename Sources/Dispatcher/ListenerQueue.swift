@@ -132,7 +132,15 @@ final class ListenerQueue: Sendable {
             case .probe:
                 for dispatch in await settle(records, claimingUpTo: 1) { start(dispatch, isProbe: true) }
             case .save(let pause, let ofAnyone):
-                await save(pause, ofAnyone: ofAnyone)
+                await save {
+                    if let pause {
+                        try await store.pause(listener: name, pause)
+                    } else {
+                        try await store.resume(listener: name, pausedBy: ofAnyone ? nil : .breaker)
+                    }
+                }
+            case .hold(let time):
+                await save { try await store.hold(listener: name, until: time) }
             case .wait(let time):
                 await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
             case .end:
@@ -157,6 +165,7 @@ final class ListenerQueue: Sendable {
                     now: clock.now()
                 )
             }
+            for record in claim.outdated { log.outdated(record) }
             if isHandedBack { successor()?.committed() }
             return claim.dispatches
         } catch {
@@ -167,17 +176,13 @@ final class ListenerQueue: Sendable {
         }
     }
 
-    private func save(_ pause: ListenerPause?, ofAnyone: Bool) async {
+    private func save(_ write: () async throws -> Void) async {
         do {
-            if let pause {
-                try await store.pause(listener: name, pause)
-            } else {
-                try await store.resume(listener: name, pausedBy: ofAnyone ? nil : .breaker)
-            }
+            try await write()
             state.withLock { $0.saved() }
         } catch {
             log.storeRefused(
-                "A listener's pause cannot be kept; until it is, a restart does not know of it",
+                "A listener's pause or hold cannot be kept; until it is, a restart does not know of it",
                 error
             )
             let time = clock.now().advanced(by: Self.storeRetryDelay)

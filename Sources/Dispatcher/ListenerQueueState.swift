@@ -20,6 +20,8 @@ struct ListenerQueueState {
         case probe
         /// Write to the outbox that the listener is paused, or that it is not.
         case save(ListenerPause?, ofAnyone: Bool)
+        /// Write to the outbox that the listener is held until this time.
+        case hold(until: Timestamp)
         /// Wait for a ring, or until a time.
         case wait(until: Timestamp?)
         /// Everything is done.
@@ -73,8 +75,9 @@ struct ListenerQueueState {
         let isBehind: Bool
     }
 
-    init(policy: ListenerPolicy, pause: ListenerPause? = nil) {
-        self.init(policy: policy, health: ListenerHealth(policy: policy.breaker, pause: pause))
+    init(policy: ListenerPolicy, pause: ListenerPause? = nil, heldUntil: Timestamp? = nil) {
+        let health = ListenerHealth(policy: policy.breaker, pause: pause, heldUntil: heldUntil)
+        self.init(policy: policy, health: health)
     }
 
     private init(policy: ListenerPolicy, health: ListenerHealth) {
@@ -93,6 +96,7 @@ struct ListenerQueueState {
     mutating func next(now: Timestamp) -> Step {
         switch health.nextSave(now: now) {
         case .save(let pause, let ofAnyone): .save(pause, ofAnyone: ofAnyone)
+        case .hold(let time): .hold(until: time)
         case .none: isOver ? .end : settleStep(now: now)
         case .wait(let time): earlier(settleStep(now: now), time)
         }
@@ -172,7 +176,7 @@ struct ListenerQueueState {
     }
 
     private mutating func hasSlotForNewcomer(now: Timestamp) -> Bool {
-        guard !isDraining, health.pause == nil, !isBehind, !isDue(now: now) else { return false }
+        guard !isDraining, health.takesNewcomers(now: now), !isBehind, !isDue(now: now) else { return false }
         if let claim, claim.isBehind { return false }
         let awaited = refused + (claim?.limit ?? 0)
         return running + awaited < concurrency && bucket?.tokens(now: now) ?? .max > awaited

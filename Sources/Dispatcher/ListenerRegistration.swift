@@ -13,6 +13,8 @@ package struct ListenerRegistration: Sendable {
     package var policy: ListenerPolicy
     /// Whether it is paused, as the outbox has it; a listener that the dispatcher runs already keeps its own.
     package var pause: ListenerPause?
+    /// Until when its endpoint wanted no events, as the outbox has it; the same goes for it.
+    package var heldUntil: Timestamp?
 
     package init(
         name: String,

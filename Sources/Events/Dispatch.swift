@@ -46,6 +46,10 @@ package struct ClaimedDispatch: Sendable {
     package var listener: String
     /// Which attempt this is, from 1; counted already, so that a crash cannot repeat it for ever.
     package var attempt: Int
+    /// Which claim of the dispatch this is, from 1: the outbox records an outcome only of the latest.
+    ///
+    /// Unlike `attempt` it never goes back, so that no two runs of a dispatch have the same.
+    package var claim: Int64
     /// The attempts of earlier lives: those before the last redrive or replay, which do not count against
     /// the limit.
     package var attemptsBefore: Int
@@ -74,7 +78,7 @@ package struct ClaimedDispatch: Sendable {
     /// What `json` reads as, its id included, where somebody has it; nil after a claim from the outbox.
     package var typedEvent: (any Event)?
 
-    /// Makes a first attempt of an ordinary dispatch; what differs is set afterwards.
+    /// Makes a first claim of an ordinary dispatch; what differs is set afterwards.
     package init(
         event: Int64,
         listener: String,
@@ -88,6 +92,7 @@ package struct ClaimedDispatch: Sendable {
         self.event = event
         self.listener = listener
         self.attempt = attempt
+        claim = 1
         attemptsBefore = 0
         self.startedAt = startedAt
         self.delivery = delivery
@@ -109,11 +114,19 @@ package struct Claim: Sendable {
     package var hasMore: Bool
     /// When the next one is due that waits for its time, or for the end of a hold; nil if none does.
     package var nextDueAt: Timestamp?
+    /// The attempts that were not recorded, as their dispatches do not run under their claims any more.
+    package var outdated: [AttemptRecord]
 
-    package init(dispatches: [ClaimedDispatch], hasMore: Bool, nextDueAt: Timestamp?) {
+    package init(
+        dispatches: [ClaimedDispatch],
+        hasMore: Bool,
+        nextDueAt: Timestamp?,
+        outdated: [AttemptRecord] = []
+    ) {
         self.dispatches = dispatches
         self.hasMore = hasMore
         self.nextDueAt = nextDueAt
+        self.outdated = outdated
     }
 }
 
@@ -166,6 +179,8 @@ package struct AttemptRecord: Sendable {
     package var event: Int64
     package var listener: String
     package var attempt: Int
+    /// The claim under which the attempt ran.
+    package var claim: Int64
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
     package var outcome: AttemptOutcome
@@ -197,6 +212,7 @@ package struct AttemptRecord: Sendable {
         event = dispatch.event
         listener = dispatch.listener
         attempt = dispatch.attempt
+        claim = dispatch.claim
         startedAt = dispatch.startedAt
         self.finishedAt = finishedAt
         self.outcome = outcome

@@ -9,6 +9,7 @@ package enum LogKey {
     package static let eventKind = "event.kind"
     package static let httpStatus = "http.status"
     package static let listenerName = "listener.name"
+    package static let heldUntil = "held.until"
     package static let pauseOrigin = "pause.origin"
     package static let pauseReason = "pause.reason"
     package static let remoteAddress = "remote.address"

@@ -1,10 +1,14 @@
 package import Events
+import GRDB
 
 extension Outbox {
     /// Records attempts of a listener that have ended and moves their dispatches on, then marks others as
     /// running and counts their attempts, before they run.
     ///
     /// Never two of a lane. Repositories take turns: each gives its first before one gives its second.
+    ///
+    /// An attempt is recorded only if its dispatch runs under the claim that it ran under; otherwise nothing
+    /// of it is written and no lane moves, and the claim tells of it.
     ///
     /// Not synced: after a power cut the latest attempts may be forgotten, and their listeners run again.
     /// What is committed outlives the process in any case.
@@ -23,8 +27,14 @@ extension Outbox {
         now: Timestamp
     ) async throws(OutboxError) -> Claim {
         try await submit(isSynced: false, keepsLanes: true) { context in
-            for record in records { try context.record(record) }
-            return try context.claim(listener: listener, limit: limit, now: now)
+            var outdated: [AttemptRecord] = []
+            for record in records {
+                let isRecorded = try context.record(record)
+                if !isRecorded { outdated.append(record) }
+            }
+            var claim = try context.claim(listener: listener, limit: limit, now: now)
+            claim.outdated = outdated
+            return claim
         }
     }
 }
@@ -93,7 +103,55 @@ extension WriterContext {
         return nil
     }
 
-    fileprivate func record(_ record: AttemptRecord) throws {
+    /// Records how an attempt ended, and has its lane go on.
+    ///
+    /// - Returns: Whether its dispatch ran under its claim; else nothing was written.
+    fileprivate func record(_ record: AttemptRecord) throws -> Bool {
+        switch record.next {
+        case .pending(let time) where record.outcome != .interrupted:
+            return try delay(record, until: time) { try noteEnd(of: record) }
+        case .pending(let time):
+            let lane = try lane(of: record)
+            try statements.markInterrupted.run(
+                time,
+                record.error,
+                record.event,
+                record.listener,
+                record.claim
+            )
+            guard try noteEnd(of: record) else { return false }
+            try resumeLane(lane, event: record.event, listener: record.listener)
+        case .delivered:
+            let lane = try lane(of: record)
+            try statements.markDelivered.run(
+                record.finishedAt,
+                record.event,
+                record.listener,
+                record.claim
+            )
+            guard try noteEnd(of: record) else { return false }
+            if let lane { try goOn(listener: record.listener, lane: lane) }
+        case .dead(let reason):
+            let lane = try lane(of: record)
+            try statements.markDead.run(
+                record.finishedAt,
+                record.error,
+                reason.rawValue,
+                record.isCrashInIsolation ? 1 : 0,
+                record.event,
+                record.listener,
+                record.claim
+            )
+            guard try noteEnd(of: record) else { return false }
+            if let lane { try goOn(listener: record.listener, lane: lane) }
+        }
+        return true
+    }
+
+    /// Writes the row of an attempt, unless the statement before has found no dispatch under its claim.
+    private func noteEnd(of record: AttemptRecord) throws -> Bool {
+        guard database.changesCount == 1 else { return false }
+        lanes.end(event: record.event, listener: record.listener)
         try statements.insertAttempt.run { values in
             values.bind(record.event)
             values.bind(record.listener)
@@ -103,34 +161,12 @@ extension WriterContext {
             values.bind(record.outcome.rawValue)
             values.bind(record.error)
         }
-        let known = lanes.end(event: record.event, listener: record.listener)
-        switch record.next {
-        case .pending(let time) where record.outcome != .interrupted:
-            try delay(record, until: time)
-        case .pending(let time):
-            try statements.markInterrupted.run(time, record.error, record.event, record.listener)
-            let lane = try known ?? lane(of: record)
-            try resumeLane(lane, event: record.event, listener: record.listener)
-        case .delivered:
-            let lane = try known ?? lane(of: record)
-            try statements.markDelivered.run(record.finishedAt, record.event, record.listener)
-            if let lane { try goOn(listener: record.listener, lane: lane) }
-        case .dead(let reason):
-            let lane = try known ?? lane(of: record)
-            try statements.markDead.run(
-                record.finishedAt,
-                record.error,
-                reason.rawValue,
-                record.isCrashInIsolation ? 1 : 0,
-                record.event,
-                record.listener
-            )
-            if let lane { try goOn(listener: record.listener, lane: lane) }
-        }
+        return true
     }
 
     /// The lane of a dispatch, which is not asked for where there is none.
     private func lane(of record: AttemptRecord) throws -> String? {
+        if let known = lanes.lane(ofRunning: record.event, listener: record.listener) { return known }
         let hasLanes = ordering(of: record.listener) != .none || isAssigningLanes(of: record.listener)
         return try hasLanes ? lane(ofEvent: record.event, listener: record.listener) : nil
     }
@@ -149,6 +185,7 @@ extension ClaimedDispatch {
             kind: row.text(9),
             json: row.utf8(12)
         )
+        claim = row.integer(14) + 1
         attemptsBefore = Int(row.integer(2))
         isOutOfOrder = row.integer(3) != 0
         isSuspect = row.integer(4) != 0

@@ -61,7 +61,31 @@ extension Outbox {
         }
     }
 
-    /// Keeps that a listener is not paused any more.
+    /// Until when listeners get no work, as their endpoints asked for time; some of it may be past.
+    ///
+    /// - Throws: `OutboxError` if that cannot be read.
+    package func holds() async throws(OutboxError) -> [String: Timestamp] {
+        try await submit(isSynced: false, keepsLanes: true) { context in
+            let rows = try Row.fetchAll(context.database, sql: SQL.holds)
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Timestamp(milliseconds: $0[1])) })
+        }
+    }
+
+    /// Keeps until when a listener gets no work; a listener that the outbox does not know has no hold.
+    ///
+    /// Not synced, as the outcome of the attempt is not that it comes from.
+    ///
+    /// - Throws: `OutboxError` if that cannot be committed.
+    package func hold(listener: String, until time: Timestamp) async throws(OutboxError) {
+        try await submit(isSynced: false, keepsLanes: true) { context in
+            try context.database.execute(
+                sql: SQL.holdListener,
+                arguments: [listener, time.milliseconds]
+            )
+        }
+    }
+
+    /// Keeps that a listener is not paused any more; where anyone's pause may be ended, its hold ends, too.
     ///
     /// - Parameters:
     ///   - listener: Its name.

@@ -9,6 +9,9 @@ package final class Outbox: Sendable {
     package let path: String
     /// The id that tells this outbox from all others, 32 hexadecimal digits.
     package let id: String
+    /// The newest event whose dispatches keep the `webhook-id` that earlier versions gave them; 0 if there is
+    /// none.
+    package let plainIDsUntil: Int64
 
     private let folder: OutboxFolder
     private let lock: OutboxLock
@@ -36,9 +39,11 @@ package final class Outbox: Sendable {
         folder = try OutboxFolder(of: path)
         do throws(OutboxError) {
             lock = try OutboxLock(outboxPath: path, as: role)
-            let fullPath: String
-            (connection, id, fullPath) = try Self.connect(path, now: now)
-            place = OutboxPlace(path: path, file: lock.file, fullPath: fullPath)
+            let opened = try Self.connect(path, now: now)
+            connection = opened.connection
+            id = opened.id
+            plainIDsUntil = opened.plainIDsUntil
+            place = OutboxPlace(path: path, file: lock.file, fullPath: opened.fullPath)
         } catch {
             folder.removeIfEmpty()
             throw error
@@ -46,18 +51,26 @@ package final class Outbox: Sendable {
         writer = OutboxWriter(connection, place: place, observer: observer)
     }
 
-    private static func connect(
-        _ path: String,
-        now: Timestamp
-    ) throws(OutboxError) -> (connection: DatabaseQueue, id: String, fullPath: String) {
+    /// The writer's connection, and what the file says of itself.
+    private struct Opened {
+        let connection: DatabaseQueue
+        let id: String
+        let plainIDsUntil: Int64
+        let fullPath: String
+    }
+
+    private static func connect(_ path: String, now: Timestamp) throws(OutboxError) -> Opened {
         do {
             let connection = try OutboxConnection.writer(path: path)
             return try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
                 try Self.recover(database, now: now)
-                let sql = "SELECT value FROM outbox WHERE key = 'id'"
-                let id = try String.fetchOne(database, sql: sql) ?? ""
-                return (connection, id, OutboxConnection.fullPath(of: database) ?? path)
+                return Opened(
+                    connection: connection,
+                    id: try String.fetchOne(database, sql: SQL.outboxID) ?? "",
+                    plainIDsUntil: try Int64.fetchOne(database, sql: SQL.plainIDsUntil) ?? 0,
+                    fullPath: OutboxConnection.fullPath(of: database) ?? path
+                )
             }
         } catch {
             throw OutboxError(error, doing: "\(path) cannot be opened")

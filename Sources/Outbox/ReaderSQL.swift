@@ -40,7 +40,7 @@ enum ReaderSQL {
                     WHERE x.listener = s.listener AND x.place IS NOT NULL
                 )
             ) AS oldest,
-            l.paused_by, l.paused_at, l.pause_reason
+            l.paused_by, l.paused_at, l.pause_reason, l.held_until
         FROM listener_status AS s LEFT JOIN listeners AS l ON l.name = s.listener
         ORDER BY s.listener
         """

@@ -92,11 +92,12 @@ enum SQL {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
+    /// One that runs with the commit has had one attempt and one claim.
     static let insertDispatch = """
         INSERT INTO dispatches
             (event, listener, next_attempt_at, source, repository, subject, position, lane, place, turn,
-             state, attempts, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             state, attempts, started_at, claim)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?12, ?, ?12)
         """
 
     static let findDelivery = "SELECT id FROM deliveries WHERE source = ? AND delivery_id = ?"
@@ -106,14 +107,16 @@ enum SQL {
     /// What a listener needs of a dispatch.
     static let findClaimed = """
         SELECT x.event, x.attempts, x.attempts_before, x.out_of_order, x.suspect, x.crashes, x.adopted_from,
-            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event, x.lane
+            e.delivery, e.received_at, e.kind, e.action, e.repository, e.event, x.lane, x.claim
         FROM dispatches AS x JOIN events AS e ON e.id = x.event
         WHERE x.event = ? AND x.listener = ?
         """
 
+    /// Nothing ever lowers `claim`, so that no later claim has the same.
     static let markRunning = """
         UPDATE dispatches
-        SET state = 'running', attempts = attempts + 1, started_at = ?, place = 0, turn = NULL
+        SET state = 'running', attempts = attempts + 1, claim = claim + 1, started_at = ?, place = 0,
+            turn = NULL
         WHERE event = ? AND listener = ?
         """
 
@@ -124,27 +127,30 @@ enum SQL {
 
     static let markDelivered = """
         UPDATE dispatches SET state = 'delivered', finished_at = ?, error = NULL, lane = NULL, place = NULL
-        WHERE event = ? AND listener = ? AND state = 'running'
+        WHERE \(isRunningUnderClaim)
         """
 
     /// The attempt does not count, and the dispatch stays its lane's first.
     static let markInterrupted = """
         UPDATE dispatches SET state = 'pending', attempts = attempts - 1, next_attempt_at = ?, error = ?,
             place = 2
-        WHERE event = ? AND listener = ? AND state = 'running'
+        WHERE \(isRunningUnderClaim)
         """
 
     static let markWaiting = """
         UPDATE dispatches SET state = 'pending', next_attempt_at = ?, error = ?, place = ?, wake_at = ?,
             held_until = ?, crashes = crashes + ?
-        WHERE event = ? AND listener = ? AND state = 'running'
+        WHERE \(isRunningUnderClaim)
         """
 
     static let markDead = """
         UPDATE dispatches SET state = 'dead', finished_at = ?, error = ?, reason = ?,
             crashes = crashes + ?, lane = NULL, place = NULL
-        WHERE event = ? AND listener = ? AND state = 'running'
+        WHERE \(isRunningUnderClaim)
         """
+
+    /// Only the run that has the dispatch moves it; one whose claim is over changes nothing.
+    private static let isRunningUnderClaim = "event = ? AND listener = ? AND state = 'running' AND claim = ?"
 
     /// Any write will do: whether it commits is the answer.
     static let probe = """
@@ -219,12 +225,26 @@ enum SQL {
         )
         """
 
-    /// The second parameter is whose pauses may be ended; null for anyone's.
+    /// Holds of listeners that may not be over.
+    static let holds = "SELECT name, held_until FROM listeners WHERE held_until IS NOT NULL"
+
+    static let holdListener = "UPDATE listeners SET held_until = ?2 WHERE name = ?1"
+
+    /// The second parameter is whose pauses may be ended; null for anyone's, and then the hold ends, too.
     static let resumeListener = """
-        UPDATE listeners SET state = 'active', paused_by = NULL, paused_at = NULL, pause_reason = NULL
+        UPDATE listeners SET state = 'active', paused_by = NULL, paused_at = NULL, pause_reason = NULL,
+            held_until = CASE WHEN ?2 IS NOT NULL THEN held_until END
         WHERE name = ?1 AND (?2 IS NULL OR paused_by = ?2)
         """
 
+    static let outboxID = "SELECT value FROM outbox WHERE key = 'id'"
+
+    static let plainIDsUntil = "SELECT CAST(value AS INTEGER) FROM outbox WHERE key = 'plain_ids_until'"
+
     /// The last id that a table gave out: AUTOINCREMENT's own count, which pruning does not lower.
     static let lastID = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+
+    static let setLastID = "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1"
+
+    static let insertLastID = "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)"
 }

@@ -139,6 +139,8 @@ package struct ListenerBacklog: Sendable {
     package let oldestPendingAt: Timestamp?
     /// Who paused it, since when and why; nil while it is active.
     package let pause: ListenerPause?
+    /// Until when it gets no work, as its endpoint asked for time; may be past, nil if it never asked.
+    package let heldUntil: Timestamp?
 
     init(_ row: Row) {
         name = row["listener"]
@@ -148,6 +150,7 @@ package struct ListenerBacklog: Sendable {
         pending = row["pending"]
         dead = row["dead"]
         oldestPendingAt = (row["oldest"] as Int64?).map(Timestamp.init(milliseconds:))
+        heldUntil = (row["held_until"] as Int64?).map(Timestamp.init(milliseconds:))
         pause = (row["paused_by"] as String?).flatMap(PauseOrigin.init).map { origin in
             ListenerPause(
                 origin: origin,

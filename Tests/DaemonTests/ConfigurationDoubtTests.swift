@@ -34,7 +34,8 @@ struct ConfigurationDoubtTests {
             ("command: /etc", "21: warning: listeners.deploy.command: the program \"/etc\" is not there"),
             (
                 "command: /etc/passwd",
-                "21: warning: listeners.deploy.command: the program \"/etc/passwd\" is not"
+                "21: warning: listeners.deploy.command: the program \"/etc/passwd\" is not "
+                    + "executable: chmod +x /etc/passwd"
             ),
             (
                 "command: sh, environment: {PATH: /no}",

@@ -276,12 +276,12 @@ extension ServicePlan {
     fileprivate func registrations() -> [ListenerRegistration] {
         let clock = ManualClock().dispatchClock
         let surroundings = PlannedListener.Surroundings(
-            outboxID: "0",
+            webhookIDs: WebhookIDs(outboxID: "0", plainUntil: 0),
             userAgent: "Forgewire/0",
             variables: [:],
             clock: clock,
             room: ChildRoom(clock: clock)
         )
-        return listeners.map { $0.registration(in: surroundings, pause: nil) }
+        return listeners.map { $0.registration(in: surroundings, pause: nil, heldUntil: nil) }
     }
 }

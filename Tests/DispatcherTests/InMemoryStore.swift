@@ -26,6 +26,8 @@ final class InMemoryStore: DispatchStore {
     let refusedRecords = Journal<AttemptRecord>()
     /// What was kept about pauses: by whom the listener was paused, or nil when it was resumed.
     let pauses = Journal<PauseOrigin?>()
+    /// The holds that were kept.
+    let holds = Journal<Timestamp>()
     /// What could not be kept about pauses.
     let refusedPauses = Journal<PauseOrigin?>()
 
@@ -46,7 +48,9 @@ final class InMemoryStore: DispatchStore {
         let json: [UInt8]
         var state = DispatchState.pending
         var attempts = 0
+        var claim: Int64 = 0
         var crashes = 0
+        var isTakenOver = false
         var dueAt: Timestamp
     }
 
@@ -100,11 +104,16 @@ final class InMemoryStore: DispatchStore {
                 state.recordFailures -= 1
                 return nil
             }
-            for record in records { Self.record(record, &state.rows) }
-            return Self.claim(&state.rows, listener: listener, limit: limit, now: now)
+            let outdated = records.filter { !Self.record($0, &state.rows) }
+            var claim = Self.claim(&state.rows, listener: listener, limit: limit, now: now)
+            claim.outdated = outdated
+            return claim
         }
         settlings.append(records.map(\.event))
-        for record in records { (claim == nil ? refusedRecords : self.records).append(record) }
+        let outdated = Set(claim?.outdated.map(\.event) ?? [])
+        for record in records where !outdated.contains(record.event) {
+            (claim == nil ? refusedRecords : self.records).append(record)
+        }
         if limit > 0 {
             let events = claim?.dispatches.map(\.event) ?? []
             claims.append(ClaimCall(listener: listener, limit: limit, events: events, time: now))
@@ -119,20 +128,37 @@ final class InMemoryStore: DispatchStore {
         state.withLock { state in
             state.rows[state.rows.count - 1].state = .running
             state.rows[state.rows.count - 1].attempts = 1
+            state.rows[state.rows.count - 1].claim = 1
+        }
+    }
+
+    /// Lets somebody else have a dispatch that runs: the outcome that arrives then is outdated.
+    func takeOver(_ event: Int64, for listener: String = "one") {
+        state.withLock { state in
+            let index = state.rows.firstIndex { $0.event == event && $0.listener == listener }
+            if let index { state.rows[index].isTakenOver = true }
         }
     }
 
     func pause(listener: String, _ pause: ListenerPause) async throws { try keep(pause.origin) }
 
+    func hold(listener: String, until time: Timestamp) async throws {
+        guard takesPause() else { throw Failure() }
+        holds.append(time)
+    }
+
     func resume(listener: String, pausedBy origin: PauseOrigin?) async throws { try keep(nil) }
 
-    private func keep(_ origin: PauseOrigin?) throws {
-        let isKept = state.withLock { state in
+    private func takesPause() -> Bool {
+        state.withLock { state in
             guard state.pauseFailures > 0 else { return true }
             state.pauseFailures -= 1
             return false
         }
-        guard isKept else {
+    }
+
+    private func keep(_ origin: PauseOrigin?) throws {
+        guard takesPause() else {
             refusedPauses.append(origin)
             throw Failure()
         }
@@ -141,12 +167,14 @@ final class InMemoryStore: DispatchStore {
 
     func payload(ofDelivery id: Int64) async throws -> [UInt8] { Array("payload \(id)".utf8) }
 
-    private static func record(_ record: AttemptRecord, _ rows: inout [Row]) {
+    /// Returns whether the dispatch was not somebody else's.
+    private static func record(_ record: AttemptRecord, _ rows: inout [Row]) -> Bool {
         let index = rows.firstIndex { $0.event == record.event && $0.listener == record.listener }
-        guard let index, rows[index].state == .running else {
+        guard let index, rows[index].state == .running, rows[index].claim == record.claim else {
             Issue.record("an attempt is recorded that does not run")
-            return
+            return true
         }
+        guard !rows[index].isTakenOver else { return false }
         switch record.next {
         case .delivered: rows[index].state = .delivered
         case .dead: rows[index].state = .dead
@@ -156,6 +184,7 @@ final class InMemoryStore: DispatchStore {
             if record.outcome == .interrupted { rows[index].attempts -= 1 }
         }
         if record.isCrashInIsolation { rows[index].crashes += 1 }
+        return true
     }
 
     /// Takes what is due, oldest first, one of each lane in which nothing is running.
@@ -172,6 +201,7 @@ final class InMemoryStore: DispatchStore {
         for index in claimed {
             rows[index].state = .running
             rows[index].attempts += 1
+            rows[index].claim += 1
         }
         return Claim(
             dispatches: claimed.map { rows[$0].dispatch(startedAt: now) },
@@ -193,6 +223,7 @@ extension InMemoryStore.Row {
             kind: "push",
             json: json
         )
+        dispatch.claim = claim
         dispatch.isSuspect = isSuspect
         dispatch.crashes = crashes
         return dispatch

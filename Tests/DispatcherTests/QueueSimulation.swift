@@ -37,6 +37,7 @@ struct QueueSimulation {
 
     // What the queue should know, and what follows from it.
     private var pause: ListenerPause?
+    private var heldUntil = Timestamp(milliseconds: 0)
     private var failures: [Timestamp] = []
     private var probeNotBefore = Timestamp(milliseconds: 0)
     private var isProbing = false
@@ -54,6 +55,7 @@ struct QueueSimulation {
 
     private enum SaveUnderWay {
         case asked(ListenerPause?, ofAnyone: Bool)
+        case askedHold(Timestamp)
         case answered(isSaved: Bool)
     }
 
@@ -104,6 +106,9 @@ struct QueueSimulation {
         for _ in 0..<5000 where problem == nil && !hasEnded { step() }
         if !hasEnded, problem == nil { problem = "does not end" }
         if hasEnded, store.pause != pause { problem = "ends with a pause that is not kept" }
+        if hasEnded, max(store.heldUntil, now) != max(heldUntil, now) {
+            problem = "ends with a hold that is not kept"
+        }
     }
 
     private mutating func changeTimes() {
@@ -125,17 +130,19 @@ struct QueueSimulation {
         let failures: [AttemptEnd] = [
             .threw(Refusal(reason: "later")), .timedOut, .threw(ListenerError.permanent("no")),
             .threw(AttemptFailure.crashed("signal 9")),
+            .threw(AttemptFailure.busy(for: .seconds(Int.random(in: 1...5, using: &random)), reason: "429")),
         ]
         var end = AttemptEnd.returned
         if isFailing { end = failures.randomElement(using: &random) ?? end }
         if Int.random(in: 0..<40, using: &random) == 0 { end = .threw(AttemptFailure.unwanted("410 Gone")) }
         let verdict = AttemptVerdict(end, now: now)
         let before = pause
+        let hold = held(until: verdict.heldUntil)
         note(verdict)
         let change = state.judged(verdict, now: now)
         if state.pause?.origin != pause?.origin { problem = "\(verdict.outcome) pauses wrongly" }
         pause = state.pause
-        if change != (before == pause ? .none : pause.map { .paused($0) } ?? .resumed) {
+        if change != (before == pause ? hold : pause.map { .paused($0) } ?? .resumed) {
             problem = "\(change) after \(verdict.outcome)"
         }
         let isRetried = [.failed, .timedOut, .crashed].contains(verdict.outcome)
@@ -155,7 +162,7 @@ struct QueueSimulation {
             unheardCommits += 1
             return
         }
-        if isDraining || pause != nil { problem = "reserves a slot while it must not" }
+        if isDraining || pause != nil || now < heldUntil { problem = "reserves a slot while it must not" }
         if settling == nil, !haveOthersCommitted,
             state.running + store.readyCount(now: now) > policy.concurrency
         {
@@ -226,13 +233,17 @@ struct QueueSimulation {
         guard Int.random(in: 0..<(isPaused ? 20 : 4), using: &random) == 0 else { return }
         let order = isPaused ? ListenerPause(origin: .operator, since: now, reason: nil) : nil
         store.pause = order
+        if order == nil { store.heldUntil = Timestamp(milliseconds: 0) }
         unheardOrders.append(order)
     }
 
     private mutating func answerSave() {
-        guard case .asked(let value, let ofAnyone) = save else { return }
         let isSaved = Int.random(in: 0..<5, using: &random) > 0
-        if isSaved { store.save(value, ofAnyone: ofAnyone) }
+        switch save {
+        case .asked(let value, let ofAnyone): if isSaved { store.save(value, ofAnyone: ofAnyone) }
+        case .askedHold(let time): if isSaved { store.heldUntil = time }
+        case .answered, nil: return
+        }
         save = .answered(isSaved: isSaved)
     }
 
@@ -253,6 +264,9 @@ struct QueueSimulation {
                 problem = "saves \(String(describing: value)) for \(String(describing: pause))"
             }
             save = .asked(value, ofAnyone: ofAnyone)
+        case .hold(let time):
+            if time != heldUntil { problem = "saves a hold until \(time) for \(heldUntil)" }
+            save = .askedHold(time)
         case .wait(let time): checkWait(until: time)
         case .end:
             if !isDraining || state.running > 0 { problem = "ends too early" }
@@ -263,7 +277,7 @@ struct QueueSimulation {
     // MARK: What must hold
 
     private mutating func settlingAsked(limit: Int) {
-        if limit > 0, isDraining || pause != nil { problem = "claims while it must not" }
+        if limit > 0, isDraining || pause != nil || now < heldUntil { problem = "claims while it must not" }
         if limit == 0, ended.isEmpty { problem = "settles nothing" }
         beginSettling(limit: limit, isProbe: false)
     }
@@ -271,7 +285,7 @@ struct QueueSimulation {
     private mutating func probeAsked() {
         if isDraining || pause?.origin != .breaker { problem = "probes while it must not" }
         if isProbing { problem = "two probes at a time" }
-        if now < probeNotBefore { problem = "probes too often" }
+        if now < max(probeNotBefore, heldUntil) { problem = "probes too often" }
         isProbing = true
         probeNotBefore = now.advanced(by: policy.breaker.probe)
         beginSettling(limit: 1, isProbe: true)
@@ -309,7 +323,7 @@ struct QueueSimulation {
         guard state.running - ended.count < policy.concurrency, let due = store.nextClaimable else {
             return nil
         }
-        var time = max(due, settleNotBefore)
+        var time = max(due, settleNotBefore, heldUntil)
         if let pause {
             guard pause.origin == .breaker, !isProbing else { return nil }
             time = max(time, probeNotBefore)
@@ -344,6 +358,13 @@ struct QueueSimulation {
         }
     }
 
+    private mutating func held(until time: Timestamp?) -> ListenerHealth.Change {
+        guard let time else { return .none }
+        let wasHeld = now < heldUntil
+        heldUntil = max(heldUntil, time)
+        return wasHeld ? .none : .held(until: time)
+    }
+
     private mutating func paused(by origin: PauseOrigin) {
         pause = ListenerPause(origin: origin, since: now, reason: nil)
     }
@@ -360,6 +381,7 @@ struct QueueSimulation {
         } else {
             state.resumed()
             resumed()
+            heldUntil = Timestamp(milliseconds: 0)
             failures = []
         }
     }

@@ -1,5 +1,7 @@
 import Dispatcher
 import Events
+import InMemoryLogging
+import Logging
 import TestKit
 import Testing
 
@@ -19,6 +21,39 @@ struct StoreFailureTests {
                 #expect(later.time.duration(since: earlier.time) >= .seconds(1))
             }
         }
+    }
+
+    @Test("An outcome that comes too late is told once and given up; the others of its settling are recorded")
+    func outdated() async throws {
+        let logs = InMemoryLogHandler()
+        let store = InMemoryStore()
+        store.add(1)
+        store.add(2)
+        let (started, gate) = (Journal<Int64>(), Gate())
+        let listener = ClosureListener { event, _ in
+            started.append(event.id)
+            await gate.pass()
+        }
+        try await DispatcherBench.use(
+            registrations: [ListenerRegistration(listener)],
+            store: store,
+            logger: Logger(label: "test") { _ in logs }
+        ) { bench in
+            _ = await started.first(2)
+            store.takeOver(1)
+            gate.open()
+            #expect(await store.records.first(1).map(\.event) == [2])
+            // The slot of the first is free again, and what is settled later does not have it any more.
+            for event in 3...6 { store.add(Int64(event)) }
+            bench.dispatcher.committed(listeners: ["one"])
+            #expect(await store.records.first(5).map(\.event).sorted() == [2, 3, 4, 5, 6])
+            #expect(store.settlings.elements.flatMap(\.self).count { $0 == 1 } == 1)
+        }
+        let lines = logs.entries.filter { "\($0.message)".hasPrefix("An outcome came too late") }
+        let line = try #require(lines.first)
+        #expect(lines.count == 1 && line.level == .warning)
+        #expect(line.metadata["event.id"] == "1" && line.metadata["attempt"] == "1")
+        #expect(line.metadata["listener.name"] == "one")
     }
 
     @Test("A failing claim is not repeated faster because of new commits")

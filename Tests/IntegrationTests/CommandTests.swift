@@ -140,7 +140,9 @@ struct CommandTests {
         #expect((shown["dispatches"] as? [[String: Any]])?.first?["state"] as? String == "delivered")
         #expect((shown["attempts"] as? [[String: Any]])?.first?["outcome"] as? String == "delivered")
         let listener = try object(try await run("listeners", "--json", in: folder).text)
-        let names: Set = ["name", "kinds", "state", "pending", "dead", "oldestPendingSeconds", "registered"]
+        let names: Set = [
+            "name", "kinds", "state", "heldUntil", "pending", "dead", "oldestPendingSeconds", "registered",
+        ]
         #expect(Set(listener.keys) == names)
         let table = try await run("events", in: folder).text
         #expect(table.contains("ID") && table.contains("acme/app"))

@@ -149,6 +149,28 @@ struct ListenerRecordTests {
         }
     }
 
+    @Test("A hold outlives the process, and ends with a resume, but not with that of the breaker's pause")
+    func hold() async throws {
+        try await OutboxBench.use { bench in
+            try await bench.register(["one": [.push], "two": [.push]])
+            let end = Timestamp(milliseconds: 4_102_444_800_123)
+            try await bench.outbox.hold(listener: "one", until: end)
+            try await bench.outbox.hold(listener: "two", until: now.advanced(by: .seconds(-1_000_000_000)))
+            try bench.reopen()
+            #expect(try await bench.register(["one": [.push], "two": [.push]]) == [:])
+            #expect(try await bench.outbox.holds()["one"] == end)
+            let status = "SELECT listener, state, held_until FROM listener_status"
+            let shown = "one|active|2100-01-01T00:00:00.123Z"
+            #expect(try bench.rows(status) == [shown, "two|active|NULL"])
+            #expect(try OutboxReader(path: bench.path).listeners().map(\.heldUntil).first == end)
+            try await bench.outbox.resume(listener: "one", pausedBy: .breaker)
+            #expect(try bench.rows(status).first == shown)
+            try await bench.outbox.resume(listener: "one")
+            #expect(try bench.rows(status) == ["one|active|NULL", "two|active|NULL"])
+            #expect(try await bench.outbox.holds()["one"] == nil)
+        }
+    }
+
     @Test(
         "An operator's pause counts more than an endpoint's, and that more than the breaker's",
         arguments: [

@@ -16,6 +16,7 @@ struct MigrationTests {
         try Self.makeFirstVersion(path)
         let outbox = try Outbox(path: path, now: OutboxBench.now)
         defer { outbox.close() }
+        #expect(outbox.plainIDsUntil == 3)
         let record = ListenerRecord(name: "one", kinds: [.push], target: .swift, ordering: .subject)
         #expect(try await outbox.register([record], now: OutboxBench.now) == [:])
         var claimed: [ClaimedDispatch] = []
@@ -77,6 +78,44 @@ struct MigrationTests {
                 "dispatches_waiting",
             ]
         )
+    }
+
+    @Test("What the third version left is claimed under a claim; ids of its events stay, later ones do not")
+    func thirdVersion() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("outbox.db")
+        try Self.makeFirstVersion(path)
+        let connection = try DatabaseQueue(path: path)
+        try await connection.writeWithoutTransaction { database in
+            try database.execute(sql: schemaVersion2)
+            try database.execute(sql: schemaVersion3)
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
+        try connection.close()
+        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        defer { outbox.close() }
+        #expect(outbox.plainIDsUntil == 3)
+        #expect(try await outbox.holds() == [:])
+        let claim = try await outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+        #expect(claim.dispatches.map(\.event) == [1, 2])
+        #expect(claim.dispatches.map(\.claim) == [1, 1])
+        for dispatch in claim.dispatches {
+            try await outbox.finish(
+                AttemptRecord(
+                    dispatch,
+                    finishedAt: OutboxBench.now,
+                    outcome: .delivered,
+                    error: nil,
+                    next: .delivered
+                )
+            )
+        }
+        let receipt = try await outbox.accept(EventFactory.delivery(), to: ["one"]).get()
+        #expect(receipt.events == [4])
+        outbox.close()
+        let again = try Outbox(path: path, now: OutboxBench.now)
+        defer { again.close() }
+        #expect(again.plainIDsUntil == 3 && again.id == outbox.id)
     }
 
     @Test("A reader tells what to do about a file that is not up to date")

@@ -1,4 +1,4 @@
-/// Why an attempt at an endpoint failed; every one of these is repeated.
+/// Why an attempt at an endpoint failed; every one of these that is thrown is repeated.
 enum EndpointError: Error, Hashable, CustomStringConvertible, Sendable {
     /// The configured URL cannot be used.
     case unusableURL
@@ -14,7 +14,7 @@ enum EndpointError: Error, Hashable, CustomStringConvertible, Sendable {
     case connectionLost(reason: String)
     /// The answer is not HTTP.
     case notHTTP
-    /// The answer was neither 2xx nor 410.
+    /// The answer was neither 2xx nor 410; of 413, and of what says when to come back, the text alone counts.
     case refused(answer: String)
     /// Something that has no words of its own here.
     case failed(reason: String)

@@ -35,7 +35,7 @@ enum EndpointRequest {
         )
         addIfMissing("content-type", "application/json", to: &request.headers)
         addIfMissing("user-agent", settings.userAgent, to: &request.headers)
-        let id = webhookID(dispatch, outboxID: settings.outboxID)
+        let id = settings.webhookID(dispatch)
         request.headers.add(name: "webhook-id", value: id)
         request.headers.add(name: "webhook-timestamp", value: "\(sentAt.milliseconds / 1000)")
         if dispatch.isOutOfOrder { request.headers.add(name: "forgewire-out-of-order", value: "1") }
@@ -43,12 +43,6 @@ enum EndpointRequest {
         for header in signature { request.headers.remove(name: header.name) }
         for header in signature { request.headers.add(name: header.name, value: header.value) }
         return request
-    }
-
-    /// What an endpoint tells repetitions by: the same over all attempts, redrives and adoptions of a
-    /// dispatch, another one for every other.
-    static func webhookID(_ dispatch: ClaimedDispatch, outboxID: String) -> String {
-        "msg_\(outboxID)_\(dispatch.event)_\(dispatch.origin)"
     }
 
     /// Whether a header may not come from the configuration.

@@ -64,7 +64,8 @@ package final class EndpointRunner: AttemptRunner {
 
     /// Posts the event; see `AttemptRunner`.
     ///
-    /// - Throws: `AttemptFailure.unwanted`, `ListenerError.retry`, `CancellationError`, or `EndpointError`.
+    /// - Throws: `AttemptFailure.unwanted` or `.busy`, `ListenerError`, `CancellationError`, or
+    ///   `EndpointError`.
     package func run(_ attempt: Attempt) async throws {
         guard let target, let clients else { throw EndpointError.unusableURL }
         let addresses = try await permittedAddresses(target)
@@ -148,6 +149,7 @@ package final class EndpointRunner: AttemptRunner {
         return EndpointAnswer(
             status: response.status,
             retryAfter: response.headers["retry-after"].first,
+            location: response.headers["location"].first,
             body: isCompressed ? [] : body ?? []
         )
     }

@@ -26,8 +26,9 @@ package struct EndpointSettings: CustomStringConvertible, Sendable {
     package var allowedAddresses: @Sendable (_ address: [UInt8]) -> Bool = { _ in false }
     /// Whether the event document carries what the provider sent.
     package var includesPayload = false
-    /// The outbox's own name, without a dot, so that a `webhook-id` is unique across outboxes.
-    package var outboxID: String
+    /// Gives the `webhook-id` of a dispatch, without a dot: what an endpoint tells repetitions by, the same
+    /// over all attempts of a dispatch, another one for every other.
+    package var webhookID: @Sendable (ClaimedDispatch) -> String
     /// What `user-agent` says unless the configuration has that header.
     package var userAgent: String
     /// How many attempts run at once, and so how many connections there are.
@@ -38,9 +39,14 @@ package struct EndpointSettings: CustomStringConvertible, Sendable {
     /// How much of an answer's body is read, so that its connection can be used again.
     package var responseBytesMax = 64 * 1024
 
-    package init(url: String, outboxID: String, userAgent: String, concurrency: Int) {
+    package init(
+        url: String,
+        webhookID: @escaping @Sendable (ClaimedDispatch) -> String,
+        userAgent: String,
+        concurrency: Int
+    ) {
         self.url = url
-        self.outboxID = outboxID
+        self.webhookID = webhookID
         self.userAgent = userAgent
         self.concurrency = concurrency
     }

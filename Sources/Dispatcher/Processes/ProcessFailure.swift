@@ -32,6 +32,8 @@ enum ProcessFailure: Error, Hashable, CustomStringConvertible {
             reason = "the working directory \(program.workingDirectory ?? ".") cannot be used: \(failure)"
         } else if ![ENOENT, ENOTDIR, EACCES].contains(failure.code) {
             reason = "the program \(name) cannot be started: \(failure)"
+        } else if case .notExecutable(let path) = ProgramLookup.find(in: program.absolutePaths) {
+            reason = "the program \(path) is not executable: chmod +x \(path)"
         } else if name.contains("/") {
             reason = "the program \(name) does not exist, or is not executable: \(failure)"
         } else {

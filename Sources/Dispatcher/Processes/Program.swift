@@ -14,6 +14,11 @@ struct Program: Hashable, Sendable {
     /// Whether its stdout is read; if not, it has this process's.
     var isOutputRead = true
 
+    /// Where it may be, for this process: relative paths are relative to where it runs.
+    var absolutePaths: [String] {
+        paths.map { $0.hasPrefix("/") ? $0 : "\(workingDirectory ?? ".")/\($0)" }
+    }
+
     /// A program that is at one path.
     init(path: String, arguments: [String], variables: [String: String], workingDirectory: String? = nil) {
         paths = [path]

@@ -115,7 +115,7 @@ package final class AdministrationReader: Sendable {
         after: Int64,
         until: Int64
     ) async throws(OutboxError) -> Page<AdministeredEvent> {
-        let window = Self.window(after: after, until: until)
+        let window = try await window(after: after, until: until)
         return try await read { database in
             var arguments: StatementArguments = ["listener": listener, "after": after, "until": window.end]
             arguments += ["kind": selection.kind, "repository": selection.repository]
@@ -143,7 +143,8 @@ package final class AdministrationReader: Sendable {
         after: Int64,
         until: Int64
     ) async throws(OutboxError) -> Page<OpenDispatch> {
-        let start = max(after, until - Self.windowIDs)
+        let newest = try await newestEvent(before: until + 1)
+        let start = max(after, newest - Self.windowIDs)
         return try await read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -169,7 +170,7 @@ package final class AdministrationReader: Sendable {
         after: Int64,
         until: Int64
     ) async throws(OutboxError) -> Page<AdoptableDispatch> {
-        let window = Self.window(after: after, until: until)
+        let window = try await window(after: after, until: until)
         return try await read { database in
             var arguments: StatementArguments = ["listener": listener, "other": other]
             arguments += ["after": after, "until": window.end, "limit": Self.pageRowsMax]
@@ -204,10 +205,27 @@ package final class AdministrationReader: Sendable {
         }
     }
 
-    /// The ids that the next read looks at.
-    static func window(after: Int64, until: Int64) -> (end: Int64, next: Int64?) {
-        guard after < until, until - after > windowIDs else { return (until, nil) }
-        return (after + windowIDs, after + windowIDs)
+    /// The ids that the next read looks at: a window behind those that no event has, which in an outbox that
+    /// was restored are billions in a row.
+    func window(
+        after: Int64,
+        until: Int64
+    ) async throws(OutboxError) -> (end: Int64, next: Int64?) {
+        guard after < until, until - after > Self.windowIDs else { return (until, nil) }
+        let first = try await read { database in
+            try Int64.fetchOne(database, sql: AdministrationReaderSQL.oldestEvent, arguments: [after])
+        }
+        guard let first, first < until, until - first >= Self.windowIDs else { return (until, nil) }
+        let end = first - 1 + Self.windowIDs
+        return (end, end)
+    }
+
+    /// The newest event before another, 0 if there is none.
+    private func newestEvent(before event: Int64) async throws(OutboxError) -> Int64 {
+        try await read { database in
+            let sql = AdministrationReaderSQL.newestEventBefore
+            return try Int64.fetchOne(database, sql: sql, arguments: [event]) ?? 0
+        }
     }
 
     /// As many of the rows as may be in memory together.

@@ -92,6 +92,11 @@ enum AdministrationSQL {
 enum AdministrationReaderSQL {
     static let newestEvent = "SELECT coalesce(max(id), 0) FROM events"
 
+    static let newestEventBefore = "SELECT max(id) FROM events WHERE id < ?"
+
+    /// The oldest event behind another.
+    static let oldestEvent = "SELECT min(id) FROM events WHERE id > ?"
+
     static let hasEvent = "SELECT 1 FROM events WHERE id = ?"
 
     static let ordering = "SELECT ordering FROM listeners WHERE name = ?"

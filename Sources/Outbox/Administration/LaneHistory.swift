@@ -56,7 +56,7 @@ struct LaneHistory: Sendable {
         guard seenUntil < .max else { return }
         let end = try await reader.newestEvent()
         while seenUntil < end {
-            let window = AdministrationReader.window(after: seenUntil, until: end)
+            let window = try await reader.window(after: seenUntil, until: end)
             for (lane, event) in try await newestInLanes(after: seenUntil, until: window.end) {
                 newest[lane] = max(newest[lane] ?? 0, event)
             }

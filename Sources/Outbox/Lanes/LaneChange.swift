@@ -18,11 +18,10 @@ extension Outbox {
     /// Each holds its place in the order; a running one goes on, perhaps beside another of its new lane.
     func makeLanes(of listener: String, now: Timestamp, step: Int64) async throws(OutboxError) {
         let newest = try await submit { $0.newestEventID }
-        var first: Int64 = 1
-        while first <= newest {
+        var next: Int64? = 1
+        while let first = next, first <= newest {
             let events = first...(first + step - 1)
-            try await submit { try $0.assignLanes(of: listener, in: events, now: now) }
-            first += step
+            next = try await submit { try $0.assignLanes(of: listener, in: events, now: now) }
         }
         try await submit { try $0.setLaneChange(.starting, of: listener) }
         while try await submit({ try $0.startOwnLanes(of: listener, limit: step) }) {}
@@ -47,13 +46,23 @@ extension WriterContext {
         try reload()
     }
 
-    fileprivate func assignLanes(of listener: String, in events: ClosedRange<Int64>, now: Timestamp) throws {
+    /// Returns the first event behind these; nil if there is none.
+    fileprivate func assignLanes(
+        of listener: String,
+        in events: ClosedRange<Int64>,
+        now: Timestamp
+    ) throws -> Int64? {
         try database.execute(
             sql: LaneSQL.assignLanes,
             arguments: [
                 listener, ordering(of: listener).rawValue, now.milliseconds, events.lowerBound,
                 events.upperBound,
             ]
+        )
+        return try Int64.fetchOne(
+            database,
+            sql: LaneSQL.firstEventBehind,
+            arguments: [events.upperBound]
         )
     }
 

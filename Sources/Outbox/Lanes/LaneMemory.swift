@@ -82,11 +82,14 @@ extension LaneMemory {
         running.updateValue(lane, forKey: Running(event: event, listener: listener))
     }
 
+    /// The lane of a dispatch that runs, nil within if it is one of its own; nil if that is not known.
+    func lane(ofRunning event: Int64, listener: String) -> String?? {
+        running[Running(event: event, listener: listener)]
+    }
+
     /// A dispatch has run.
-    ///
-    /// - Returns: Its lane, nil within if it is one of its own; nil if that is not known.
-    mutating func end(event: Int64, listener: String) -> String?? {
-        running.removeValue(forKey: Running(event: event, listener: listener))
+    mutating func end(event: Int64, listener: String) {
+        running[Running(event: event, listener: listener)] = nil
     }
 }
 

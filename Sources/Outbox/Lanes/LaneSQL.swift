@@ -132,6 +132,8 @@ enum LaneSQL {
         WHERE event BETWEEN ?4 AND ?5 AND +listener = ?1 AND +place IS NOT NULL
         """
 
+    static let firstEventBehind = "SELECT min(id) FROM events WHERE id > ?"
+
     private static let assignedLane = """
         CASE ?2 WHEN 'subject' THEN \(laneOfSubject) WHEN 'repository' THEN \(laneOfRepository) END
         """

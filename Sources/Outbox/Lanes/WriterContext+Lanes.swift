@@ -63,7 +63,14 @@ extension WriterContext {
     }
 
     /// Has a dispatch wait after a failure, and lets its lane go on if it does not hold it.
-    func delay(_ record: AttemptRecord, until time: Timestamp) throws {
+    ///
+    /// - Parameters:
+    ///   - record: How its attempt ended.
+    ///   - time: When the next one is due.
+    ///   - noteEnd: Called behind the change; says whether there was one, else the lane stays as it is.
+    /// - Returns: What `noteEnd` said.
+    /// - Throws: What SQLite says.
+    func delay(_ record: AttemptRecord, until time: Timestamp, noteEnd: () throws -> Bool) throws -> Bool {
         let stored = try statements.findLane.first(record.event, record.listener) { row in
             (row.optionalText(0), row.optionalInteger(1))
         }
@@ -87,10 +94,13 @@ extension WriterContext {
             delay.heldUntil,
             record.isCrashInIsolation ? 1 : 0,
             record.event,
-            record.listener
+            record.listener,
+            record.claim
         )
+        guard try noteEnd() else { return false }
         lanes.noteWait(record.listener)
         if let lane { try advance(listener: record.listener, lane: lane) }
+        return true
     }
 
     /// Puts a dispatch that exists and is finished at the end of its lane, with all its attempts again.

@@ -3,7 +3,9 @@ import GRDB
 /// The outbox's tables and views; `PRAGMA user_version` counts the migrations that a file has had.
 enum Schema {
     /// Each takes a file from one version to the next; once released, a migration never changes.
-    static let migrations: [String] = [schemaVersion1, schemaVersion2, schemaVersion3]
+    static let migrations: [String] = [
+        schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4,
+    ]
 
     /// The version that this program writes.
     static var currentVersion: Int { migrations.count }

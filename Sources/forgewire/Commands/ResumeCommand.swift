@@ -7,7 +7,8 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Hands work to a paused listener again, whoever paused it.",
         discussion: """
-            An operator, the breaker or the endpoint itself may have paused it: `forgewire listeners` tells.
+            An operator, the breaker or the endpoint itself may have paused it, or the endpoint may have \
+            asked for time: `forgewire listeners` tells.
             """
     )
 

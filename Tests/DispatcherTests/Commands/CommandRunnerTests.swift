@@ -104,10 +104,11 @@ struct CommandRunnerTests {
             [.posixPermissions: 0o755],
             ofItemAtPath: folder.path("junk")
         )
+        let notes = folder.path("notes")
         let cases: [(command: [String], directory: String?, reason: String)] = [
             (["no-such-program"], nil, "the program no-such-program is not in PATH (/usr/bin:/bin)"),
             (["/no/such"], nil, "the program /no/such does not exist, or is not executable"),
-            ([folder.path("notes")], nil, "notes does not exist, or is not executable"),
+            ([notes], nil, "the program \(notes) is not executable: chmod +x \(notes)"),
             (
                 ["true"], "/no/such",
                 "the working directory /no/such cannot be used: No such file or directory"
@@ -121,6 +122,19 @@ struct CommandRunnerTests {
             let failure = await bench.failure().map { "\($0)" }
             #expect(failure?.contains(reason) == true, "\(failure ?? "delivered")")
         }
+    }
+
+    @Test("A program in PATH that is not executable is told with its path, unless another one is")
+    func notExecutableInPath() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["notes", "true"] {
+            try Data("no program".utf8).write(to: folder.url.appending(path: name))
+        }
+        let path = ["PATH": "\(folder.url.path):/usr/bin:/bin"]
+        let failure = await (try CommandBench(["notes"], environment: path)).failure()
+        let place = folder.path("notes")
+        #expect(failure.map { "\($0)" } == "the program \(place) is not executable: chmod +x \(place)")
+        #expect(await (try CommandBench(["true"], environment: path)).failure() == nil)
     }
 
     @Test("A program with a relative path is relative to the daemon's working directory")

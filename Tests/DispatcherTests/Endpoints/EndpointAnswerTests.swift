@@ -42,6 +42,8 @@ struct EndpointAnswerTests {
         #expect(error is EndpointError)
     }
 
+    private static let long = String(repeating: "a", count: 300)
+
     @Test("A long body is cut")
     func longBody() async throws {
         let body = String(repeating: "é", count: 3000)
@@ -64,8 +66,25 @@ struct EndpointAnswerTests {
     }
 
     @Test(
-        "Retry-After is honoured on any answer but success and 410",
-        arguments: ["302 Found", "400 Bad Request", "429 Too Many Requests", "503 Service Unavailable"]
+        "With 429 and 503, Retry-After asks for time for the whole listener",
+        arguments: ["429 Too Many Requests", "503 Service Unavailable"]
+    )
+    func busy(_ status: String) async throws {
+        let answer = EndpointServer.Answer.status(status, ["retry-after: 120"])
+        let error = try await EndpointFixture.outcome(of: answer) as? AttemptFailure
+        #expect(error == .busy(for: .seconds(120), reason: "the endpoint answered \(status)"))
+    }
+
+    @Test("413 is permanent, whatever else it says: the event is as large the next time")
+    func tooLarge() async throws {
+        let answer = EndpointServer.Answer.status("413 Whatever", ["retry-after: 5"], body: "1 MiB at most")
+        let error = try await EndpointFixture.outcome(of: answer) as? ListenerError
+        #expect(error == .permanent("the endpoint answered 413 Payload Too Large: 1 MiB at most"))
+    }
+
+    @Test(
+        "On any other answer but success, 410 and 413, Retry-After says when to come back with this event",
+        arguments: ["302 Found", "400 Bad Request", "500 Internal Server Error"]
     )
     func retryAfter(_ status: String) async throws {
         let answer = EndpointServer.Answer.status(status, ["retry-after: 120", "location: /x"])
@@ -84,9 +103,9 @@ struct EndpointAnswerTests {
     func retryDate() async throws {
         let clock = ManualClock(now: Timestamp(milliseconds: 1_795_291_200_000))
         let answer = EndpointServer.Answer.status("503 X", ["retry-after: Sat, 21 Nov 2026 20:01:30 GMT"])
-        let error = try await EndpointFixture.outcome(of: answer, clock: clock) as? ListenerError
+        let error = try await EndpointFixture.outcome(of: answer, clock: clock) as? AttemptFailure
         let reason = "the endpoint answered 503 Service Unavailable"
-        #expect(error == .retry(after: .seconds(90), reason: reason))
+        #expect(error == .busy(for: .seconds(90), reason: reason))
     }
 
     @Test(
@@ -105,10 +124,32 @@ struct EndpointAnswerTests {
     func redirect(_ status: String) async throws {
         try await EndpointServer.run([.status(status, ["location: /elsewhere"]), .ok]) { server in
             let error = await EndpointFixture.outcome(EndpointFixture.settings(port: server.port))
-            #expect(
-                error as? EndpointError == .refused(answer: "\(status) (redirects are not followed)")
-            )
+            let answer = "\(status) (redirects are not followed; Location: /elsewhere)"
+            #expect(error as? EndpointError == .refused(answer: answer))
             #expect(server.received.map(\.uri) == ["/hooks"])
+        }
+    }
+
+    @Test(
+        "A redirect's error says where it leads, harmless, bounded and without what may be secret",
+        arguments: [
+            ("https://b.example/hooks", "; Location: https://b.example/hooks"),
+            ("https://me:hunter2@b.example/hooks?token=1#x", "; Location: https://b.example/hooks"),
+            ("//me@you@b.example?x=/@", "; Location: //b.example"),
+            ("/login?next=https://a.example/", "; Location: /login"),
+            ("/mail/me@b.example", "; Location: /mail/me@b.example"),
+            ("/services/0123456789abcdef", "; Location: /services/[redacted]"),
+            ("/" + Self.long, "; Location: /\(Self.long.prefix(199))…"),
+            ("?x=1", ""), ("", ""),
+        ]
+    )
+    func location(_ location: String, _ text: String) async throws {
+        try await EndpointServer.run([.status("301 Moved", ["location: \(location)"])]) { server in
+            let settings = EndpointFixture.settings(port: server.port, path: "/services/0123456789abcdef")
+            let error = await EndpointFixture.outcome(settings) as? EndpointError
+            #expect(
+                error == .refused(answer: "301 Moved Permanently (redirects are not followed\(text))")
+            )
         }
     }
 

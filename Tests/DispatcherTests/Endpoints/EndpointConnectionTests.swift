@@ -227,7 +227,12 @@ struct EndpointConnectionTests {
         arguments: ["", "http://", "ftp://a.example/", "://"]
     )
     func badURL(_ url: String) async {
-        let settings = EndpointSettings(url: url, outboxID: "f00d", userAgent: "x", concurrency: 1)
+        let settings = EndpointSettings(
+            url: url,
+            webhookID: { "msg_\($0.event)" },
+            userAgent: "x",
+            concurrency: 1
+        )
         #expect(await EndpointFixture.outcome(settings) as? EndpointError == .unusableURL)
     }
 }

@@ -14,7 +14,7 @@ enum EndpointFixture {
     static func settings(port: Int, host: String = "127.0.0.1", path: String = "/hooks") -> EndpointSettings {
         var settings = EndpointSettings(
             url: "http://\(host):\(port)\(path)",
-            outboxID: "f00d",
+            webhookID: { "msg_f00d_\($0.event)_\($0.origin)" },
             userAgent: "Forgewire/1.2.3",
             concurrency: 4
         )

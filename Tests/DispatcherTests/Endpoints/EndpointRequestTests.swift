@@ -99,23 +99,6 @@ struct EndpointRequestTests {
         }
     }
 
-    @Test("The id is the same for every attempt and adoption of a dispatch, and another for any other")
-    func webhookID() {
-        var dispatch = EndpointFixture.attempt().dispatch
-        let id = EndpointRequest.webhookID(dispatch, outboxID: "f00d")
-        dispatch.attempt = 7
-        dispatch.listener = "renamed"
-        #expect(EndpointRequest.webhookID(dispatch, outboxID: "f00d") == id)
-        dispatch.origin = "renamed"
-        let others = [
-            EndpointRequest.webhookID(dispatch, outboxID: "f00d"),
-            EndpointRequest.webhookID(EndpointFixture.attempt(event: 16).dispatch, outboxID: "f00d"),
-            EndpointRequest.webhookID(EndpointFixture.attempt().dispatch, outboxID: "beef"),
-        ]
-        #expect(Set(others + [id]).count == 4)
-        #expect(!id.contains("."))
-    }
-
     @Test("A header that is none fails the attempt without being told")
     func brokenHeader() async throws {
         try await EndpointServer.run([.ok]) { server in
