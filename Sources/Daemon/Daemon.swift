@@ -28,8 +28,8 @@ package struct Daemon: Sendable {
         package var version: String
         /// The arguments with which it runs one attempt in a process of its own.
         ///
-        /// `--outbox` with the path, `--core-dumps` where they are allowed, and `--listener` with the name come
-        /// behind them, see `DaemonProcess.runAttempt`.
+        /// `--outbox` with the path, `--core-dumps` where they are allowed, and `--listener` with the name
+        /// come behind them, see `DaemonProcess.runAttempt`.
         package var isolationArguments: [String]
 
         package init(version: String, isolationArguments: [String]) {

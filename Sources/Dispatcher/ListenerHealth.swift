@@ -18,7 +18,8 @@ struct ListenerHealth {
     enum SaveStep: Equatable {
         /// Nothing: it shows what is so.
         case none
-        /// This: the listener's pause, or that it has none, whoever may have paused it, or the breaker alone.
+        /// This: the listener's pause, or that it has none. With `ofAnyone` it may show a pause of anyone's
+        /// that an operator has ended since; else only the breaker's is replaced.
         case save(ListenerPause?, ofAnyone: Bool)
         /// That the listener is held until this time.
         case hold(until: Timestamp)

@@ -133,11 +133,12 @@ final class ListenerQueue: Sendable {
                 for dispatch in await settle(records, claimingUpTo: 1) { start(dispatch, isProbe: true) }
             case .save(let pause, let ofAnyone):
                 await save {
-                    if let pause {
-                        try await store.pause(listener: name, pause)
-                    } else {
+                    // An operator's resume that is not kept yet goes first: it ends pauses that others
+                    // must not replace.
+                    if ofAnyone || pause == nil {
                         try await store.resume(listener: name, pausedBy: ofAnyone ? nil : .breaker)
                     }
+                    if let pause { try await store.pause(listener: name, pause) }
                 }
             case .hold(let time):
                 await save { try await store.hold(listener: name, until: time) }

@@ -19,8 +19,8 @@ package final class AcceptPause: ChannelInboundHandler {
 
     /// Fired when the socket is about to be closed: nothing more is accepted, also when a pause is over.
     ///
-    /// Not SwiftNIO's event for that, on which the socket would be closed at once, and with it every connection
-    /// that is still being set up.
+    /// Not SwiftNIO's event for that, on which the socket would be closed at once, and with it every
+    /// connection that is still being set up.
     struct Stop {}
 
     private let logger: Logger

@@ -141,7 +141,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
 
     private var hasMoreInput: Bool { gate.isHolding || gate.isExhausted || !queue.isEmpty }
 
-    /// A client that sends many requests at once, or a body in many parts, waits for the other connections behind each few of them.
+    /// A client that sends many requests at once, or a body in many parts, waits for the other connections
+    /// behind each few of them.
     private func takeTurnLater() {
         guard let context else { return }
         isTurnDue = true

@@ -35,8 +35,8 @@ final class InFlightBudget: Sendable {
 
     /// Adds bytes, if they fit.
     ///
-    /// Who is alone may use everything, and what is made of a small body that was taken may be more than that:
-    /// else a delivery might never get through. For a large one, see `RequestProcessor`.
+    /// Who is alone may use everything, and what is made of a small body that was taken may be more than
+    /// that: else a delivery might never get through. For a large one, see `RequestProcessor`.
     ///
     /// - Parameters:
     ///   - count: How many.

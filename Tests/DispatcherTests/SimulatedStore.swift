@@ -23,7 +23,7 @@ struct SimulatedStore {
 
     /// Keeps a pause, or ends one, unless somebody's word counts more: as the outbox does.
     mutating func save(_ new: ListenerPause?, ofAnyone: Bool) {
-        if new == nil, ofAnyone { heldUntil = Timestamp(milliseconds: 0) }
+        if ofAnyone { (pause, heldUntil) = (nil, Timestamp(milliseconds: 0)) }
         switch (pause?.origin, new?.origin) {
         case (.operator, .breaker), (.operator, .endpoint), (.endpoint, .breaker): return
         case (.operator, nil) where !ofAnyone, (.endpoint, nil) where !ofAnyone: return
