@@ -10,6 +10,8 @@ struct UnixSocketTests {
         let settings = IngestSettings.small {
             $0.listen = [.unix(path: path)]
             $0.limits.connectionsPerAddress = 1
+            // On a busy machine it takes long until a client that has connected sends.
+            $0.limits.headerTimeout = .seconds(600)
         }
         return IngestServer(settings: settings, drain: .zero, context: .stub(sink: StubSink()))
     }

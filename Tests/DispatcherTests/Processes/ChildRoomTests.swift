@@ -40,8 +40,12 @@ struct ChildRoomTests {
     @Test("Who waits can be cancelled, and takes nobody's room with it")
     func cancelled() async throws {
         let room = room(children: 1)
-        let (gate, done) = (Gate(), Journal<String>())
-        async let first: Void = room.whenFree { await gate.pass() }
+        let (entered, gate, done) = (Gate(), Gate(), Journal<String>())
+        async let first: Void = room.whenFree {
+            entered.open()
+            await gate.pass()
+        }
+        await entered.pass()
         let waiting = Task { try await room.whenFree { done.append("cancelled") } }
         // It waits from then on.
         #expect(await told.first(1) == ["full 1"])
