@@ -45,6 +45,9 @@ struct OutboxFolder: Sendable {
 
 /// The files of an outbox.
 enum OutboxFiles {
+    /// The mode of a new outbox, before the umask.
+    static let mode: UInt32 = 0o640
+
     /// Opens the file, and makes it if there is none: payloads are nobody else's business, whatever the umask
     /// allows.
     ///
@@ -59,13 +62,13 @@ enum OutboxFiles {
         _ path: String,
         for owner: OutboxOwner?
     ) throws(OutboxError) -> (descriptor: CInt, isNew: Bool) {
-        let made = openFile(path, O_EXCL, mode: 0o640)
+        let made = openFile(path, O_EXCL, mode: mode)
         if made >= 0 {
             owner?.take(made)
             return (made, true)
         }
         // A link that leads nowhere yet is there, too.
-        let descriptor = errno == EEXIST ? openFile(path, 0, mode: 0o640) : made
+        let descriptor = errno == EEXIST ? openFile(path, 0, mode: mode) : made
         guard descriptor >= 0 else {
             throw OutboxError(.unavailable, "\(path) cannot be opened: \(systemMessage(errno))")
         }

@@ -44,6 +44,18 @@ struct ConfigurationOptions: ParsableArguments {
         return check.configuration
     }
 
+    /// Where the configuration says that the outbox is; an error elsewhere in it does not matter.
+    ///
+    /// - Throws: Exit code 78 with every problem on standard error if the file cannot be read.
+    func outboxPath() throws -> String {
+        let check = try check()
+        guard check.isReadable else {
+            for problem in check.fileProblems { StandardError.write(problem.description) }
+            throw CommandExit.invalidConfiguration
+        }
+        return check.configuration.outbox.path
+    }
+
     /// The outbox that the configuration names, for reading.
     ///
     /// - Throws: A failure that says what to do if there is none.

@@ -17,7 +17,7 @@ struct Forgewire: AsyncParsableCommand {
             ServeCommand.self, CheckCommand.self, SendCommand.self, EventsCommand.self, ShowCommand.self,
             ListenersCommand.self, DeadCommand.self, RedriveCommand.self, DiscardCommand.self,
             ReplayCommand.self, PauseCommand.self, ResumeCommand.self, PruneCommand.self, AdoptCommand.self,
-            ReloadCommand.self, IsolatedAttemptCommand.self,
+            ReloadCommand.self, BackupCommand.self, RestoreCommand.self, IsolatedAttemptCommand.self,
         ]
     )
 }

@@ -24,7 +24,7 @@ struct CommandTests {
         #expect(version.status == 0)
         #expect(version.text == "forgewire 0.1.0\n")
         let help = try await Executable.run(["--help"]).text
-        for command in ["serve", "check", "send", "events", "show", "listeners"] {
+        for command in ["serve", "check", "send", "events", "show", "listeners", "backup", "restore"] {
             #expect(help.contains("  \(command) "))
             let own = try await Executable.run([command, "--help"])
             #expect(own.status == 0)

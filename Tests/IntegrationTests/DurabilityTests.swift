@@ -45,8 +45,8 @@ struct DurabilityTests {
     }
 }
 
-/// The system call tracer, as far as this test reads what it writes.
-private enum Strace {
+/// The system call tracer, as far as tests read what it writes.
+enum Strace {
     /// What is looked for in a trace.
     enum Step {
         /// Something is written to the write-ahead log.

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Raised ids", .timeLimit(.minutes(5)))
 struct IDTests {
-    private static let distance: Int64 = 1 << 32
+    private static let distance = LastIDs.distance
 
     @Test("What comes later has ids that no copy of the outbox has given out, also after the next start")
     func raised() async throws {
         try await OutboxBench.use { bench in
             try await bench.acceptEvent("a")
-            try await bench.outbox.raiseIDs(by: Self.distance)
+            try await bench.raiseIDs()
             let receipt = try await bench.accept(EventFactory.delivery("b"))
             #expect(receipt.delivery == Self.distance + 2 && receipt.events == [Self.distance + 2])
             try bench.reopen()
@@ -24,36 +24,21 @@ struct IDTests {
     func empty() async throws {
         try await OutboxBench.use { bench in
             #expect(bench.outbox.plainIDsUntil == 0)
-            try await bench.outbox.raiseIDs(by: Self.distance)
-            try await bench.outbox.raiseIDs(by: Self.distance)
+            try await bench.raiseIDs()
+            try await bench.raiseIDs()
             #expect(try await bench.acceptEvent() == 2 * Self.distance + 1)
         }
     }
 
-    @Test("Ids for which positions have no room are refused, and everything stays as it is")
-    func refused() async throws {
+    @Test("The highest ids order lanes still")
+    func highest() async throws {
         try await OutboxBench.use { bench in
             try await bench.acceptEvent("a")
-            let distance: Int64 = 1 << 40
-            var raises = 0
-            var refusal: OutboxError?
-            while refusal == nil, raises < 10 {
-                do throws(OutboxError) {
-                    try await bench.outbox.raiseIDs(by: distance)
-                    raises += 1
-                } catch {
-                    refusal = error
-                }
-            }
-            #expect(raises == 6)
-            #expect(refusal?.code == .refused)
-            #expect(refusal?.message.contains("begin a new outbox") == true)
-            let last = Int64(raises) * distance
-            #expect(try await bench.acceptEvent("b") == last + 2)
-            await #expect(throws: OutboxError.self) { try await bench.outbox.raiseIDs(by: .max) }
-            // The highest positions order lanes still.
+            let last = LastIDs.idMax - 2
+            try await bench.setLastIDs { _ in LastIDs(deliveries: last, events: last) }
+            #expect(try await bench.acceptEvent("b") == last + 1)
             try await bench.acceptEvent("b")
-            #expect(try await bench.runAll().map(\.event) == [1, last + 2, last + 3])
+            #expect(try await bench.runAll().map(\.event) == [1, last + 1, last + 2])
         }
     }
 
@@ -63,7 +48,7 @@ struct IDTests {
             try await bench.register(["one": [.unknown], "two": [.unknown]])
             let first = try await bench.acceptEvent()
             try await bench.runAll(ending: .permanent, .dead(.permanent))
-            for _ in 1...256 { try await bench.outbox.raiseIDs(by: Self.distance) }
+            for _ in 1...256 { try await bench.raiseIDs() }
             let second = try await bench.acceptEvent()
             #expect(second == first + 256 * Self.distance + 1)
             try await bench.operatorWork { work in
@@ -89,6 +74,18 @@ struct IDTests {
                 let counts = try await work.discard(listener: "two", event: nil, isDryRun: false)
                 #expect(counts.discarded == 2)
             }
+        }
+    }
+}
+
+extension OutboxBench {
+    /// Has the next ids begin above those of any copy, as a restoration does.
+    fileprivate func raiseIDs() async throws { try await setLastIDs { try $0.raised(above: nil) } }
+
+    fileprivate func setLastIDs(_ change: @escaping @Sendable (LastIDs) throws -> LastIDs) async throws {
+        try await outbox.submit { context in
+            try change(LastIDs(of: context.database)).write(to: context.database)
+            try context.reload()
         }
     }
 }

@@ -25,11 +25,14 @@ final class OutboxBench {
         return try await body(bench)
     }
 
-    private init() throws {
+    /// Opens an outbox at a path of the test's, who closes it.
+    static func at(_ path: String) throws -> OutboxBench { try OutboxBench(path: path) }
+
+    private init(path: String? = nil) throws {
         folder = try TemporaryFolder()
-        path = folder.path("outbox.db")
+        self.path = path ?? folder.path("outbox.db")
         commits = CommitList()
-        outbox = try Outbox(path: path, now: Self.now, observer: commits.observer)
+        outbox = try Outbox(path: self.path, now: Self.now, observer: commits.observer)
     }
 
     /// The number of jobs of each commit so far.
