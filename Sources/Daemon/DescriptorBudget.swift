@@ -1,4 +1,5 @@
 import Dispatcher
+import Ingest
 import Logging
 import NIOCore
 package import Settings
@@ -23,8 +24,8 @@ package struct DescriptorBudget: Equatable, Sendable {
 
     /// What is open for as long as the daemon runs, at most: the standard streams, what a parent left open,
     /// the outbox (its two locks, and a file with its log and index for each of five connections), listening
-    /// sockets, what waits for signals, and each thread of the runtimes that waits for events.
-    private static let ownMax = 40
+    /// sockets, what waits for signals, and each thread of the runtimes that waits for events; and the reserve.
+    private static let ownMax = 40 + DescriptorReserve.count
     /// Of each event loop, one a core: what it waits with, what wakes it, and its timer.
     private static let perCore = 3
 
@@ -88,6 +89,7 @@ package struct DescriptorBudget: Equatable, Sendable {
     package static func raisingLimit(for configuration: Configuration) -> DescriptorBudget {
         let before = DescriptorLimit.soft
         DescriptorLimit.raise()
+        DescriptorReserve.process.take()
         let limit = Int(clamping: DescriptorLimit.soft ?? DescriptorLimit.attainable)
         var budget = DescriptorBudget(limit: limit, for: configuration, cores: System.coreCount)
         budget.childLimit = before

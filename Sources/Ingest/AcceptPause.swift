@@ -6,12 +6,13 @@ package import NIOCore
 ///
 /// Descriptors (of the process or of the machine), buffers or memory may be short. NIO would try again at
 /// once, for ever, as the connection still waits: that takes a whole core and mends nothing. A connection
-/// that waits is not lost meanwhile. One handler belongs to one socket.
+/// that waits is not lost meanwhile. The reserve of descriptors is free during a pause, which lasts until it
+/// can be had back. One handler belongs to one socket.
 package final class AcceptPause: ChannelInboundHandler {
     package typealias InboundIn = any Channel
     package typealias InboundOut = any Channel
 
-    /// How long nothing is accepted; what closes meanwhile makes room.
+    /// How long nothing is accepted at least; what closes meanwhile makes room.
     static let pause = TimeAmount.milliseconds(200)
 
     /// After so long without a line, the next pause is told again.
@@ -25,6 +26,7 @@ package final class AcceptPause: ChannelInboundHandler {
 
     private let logger: Logger
     private let address: String
+    private let reserve: DescriptorReserve
     private var isPaused = false
     private var isStopped = false
     private var nextLineAt = NIODeadline.uptimeNanoseconds(0)
@@ -34,9 +36,11 @@ package final class AcceptPause: ChannelInboundHandler {
     /// - Parameters:
     ///   - address: What to call the socket in the log.
     ///   - logger: Where a pause is told.
-    package init(address: String, logger: Logger) {
+    ///   - reserve: The descriptors that are given up during a pause.
+    package init(address: String, logger: Logger, reserve: DescriptorReserve = .process) {
         self.address = address
         self.logger = logger
+        self.reserve = reserve
     }
 
     /// Puts a handler in front of all others of a listening socket.
@@ -62,21 +66,31 @@ package final class AcceptPause: ChannelInboundHandler {
         guard let error = error as? IOError, Self.isPassing(error.errnoCode) else {
             return context.fireErrorCaught(error)
         }
+        reserve.release()
         tell(error, now: context.eventLoop.now)
         guard !isPaused else { return }
         isPaused = true
         setReading(false, context)
-        let bound = context.loopBound
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
-            self.isPaused = false
-            if !self.isStopped { self.setReading(true, bound.value) }
-        }
+        pause(for: error, context)
     }
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is Stop else { return context.fireUserInboundEventTriggered(event) }
         isStopped = true
         setReading(false, context)
+    }
+
+    private func pause(for error: IOError, _ context: ChannelHandlerContext) {
+        let bound = context.loopBound
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+            guard !self.isStopped else { return }
+            guard self.reserve.take() else {
+                self.tell(error, now: bound.value.eventLoop.now)
+                return self.pause(for: error, bound.value)
+            }
+            self.isPaused = false
+            self.setReading(true, bound.value)
+        }
     }
 
     private func setReading(_ isReading: Bool, _ context: ChannelHandlerContext) {

@@ -19,9 +19,12 @@ struct AcceptPauseTests {
     private let channel = EmbeddedChannel()
     private let events = EventCounter()
 
+    private let reserve = DescriptorReserve()
+
     init() throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        try channel.pipeline.syncOperations.addHandlers(AcceptPause(address: "here", logger: logger), events)
+        let pause = AcceptPause(address: "here", logger: logger, reserve: reserve)
+        try channel.pipeline.syncOperations.addHandlers(pause, events)
     }
 
     private var isReading: Bool? {
@@ -38,6 +41,16 @@ struct AcceptPauseTests {
         #expect(isReading == false)
         channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
         #expect(isReading == true)
+    }
+
+    @Test("What needs a descriptor or ends the process finds one during a pause, and none is taken for good")
+    func reserveIsFree() {
+        #expect(reserve.take() && reserve.holds)
+        lackDescriptors()
+        #expect(!reserve.holds)
+        channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
+        #expect(reserve.holds)
+        reserve.release()
     }
 
     @Test("A pause that is over does not accept again for a server that stops")

@@ -42,7 +42,7 @@ struct DescriptorTests {
         try await daemon.settle { try !folder.lines(of: "first").isEmpty }
         let limit = try daemon.facts.softLimit()
 
-        try await daemon.facts.setSoftLimit("8")
+        try await daemon.facts.leaveDescriptors(3)
         let before = try daemon.facts.processorTime
         let strangers = (try Strangers(20, to: daemon.ingest), try Strangers(20, to: daemon.admin))
         try await daemon.log.wait(for: 2, "No connection can be taken for a while")
@@ -71,7 +71,7 @@ struct DescriptorTests {
         let event = try await daemon.deliver(1)
         try await daemon.settle { FileManager.default.fileExists(atPath: folder.path("ready")) }
         let limit = try daemon.facts.softLimit()
-        try await daemon.facts.setSoftLimit("8")
+        try await daemon.facts.leaveDescriptors(3)
         try folder.touch("gate")
         // It fails, and its next attempt cannot be started.
         _ = try await daemon.log.line(containing: "the system has no room to start one")

@@ -48,6 +48,13 @@ struct ProcessFacts {
         return line.split(separator: " ").dropFirst(3).first.map(String.init) ?? ""
     }
 
+    /// Lowers the soft limit of its descriptors so far that only so many are left.
+    func leaveDescriptors(_ left: Int) async throws {
+        let open = Set(try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/fd"))
+        let free = (0...).lazy.filter { !open.contains("\($0)") }.prefix(left + 1)
+        try await setSoftLimit("\(Array(free)[left])")
+    }
+
     /// Changes the soft limit of its descriptors.
     func setSoftLimit(_ limit: String) async throws {
         _ = try await Subprocess.run(
