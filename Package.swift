@@ -344,7 +344,7 @@ let package = Package(
         // MARK: TestKit
         .target(
             name: "TestKit",
-            dependencies: ["Dispatcher", "Events", "ListenerKit"],
+            dependencies: ["Events", "ListenerKit"],
             path: "Tests/TestKit",
             swiftSettings: settings
         ),

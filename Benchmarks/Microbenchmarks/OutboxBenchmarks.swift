@@ -37,9 +37,16 @@ enum OutboxBenchmarks {
             for listener in listeners {
                 for group in try await claim(outbox, listener, count) {
                     let records = group.map {
-                        AttemptRecord($0, finishedAt: now, outcome: .delivered, error: nil, next: .delivered)
+                        AttemptRecord(
+                            $0,
+                            finishedAt: now,
+                            duration: .zero,
+                            outcome: .delivered,
+                            error: nil,
+                            next: .delivered
+                        )
                     }
-                    _ = try await outbox.settle(records, listener: listener, claimingUpTo: 0, now: now)
+                    _ = try await outbox.settle(records, listener: listener, claimingUpTo: 0)
                 }
             }
         }
@@ -52,7 +59,7 @@ enum OutboxBenchmarks {
     ) async throws -> [[ClaimedDispatch]] {
         var groups: [[ClaimedDispatch]] = []
         for _ in 0..<(count / batch) {
-            let claim = try await outbox.settle([], listener: listener, claimingUpTo: batch, now: now)
+            let claim = try await outbox.settle([], listener: listener, claimingUpTo: batch)
             groups.append(claim.dispatches)
         }
         guard groups.joined().count == count else { throw MicrobenchmarkError("a claim took too few") }
@@ -81,12 +88,12 @@ enum OutboxBenchmarks {
         let folder = URL(fileURLWithPath: NSTemporaryDirectory())
             .appendingPathComponent("forgewire-microbenchmark-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let outbox = try Outbox(path: folder.appendingPathComponent("outbox.db").path, now: now)
+        let outbox = try Outbox(path: folder.appendingPathComponent("outbox.db").path)
         defer { outbox.close() }
         let records = listeners.map {
             ListenerRecord(name: $0, kinds: [.pullRequest], target: .swift, ordering: .none)
         }
-        _ = try await outbox.register(records, now: now)
+        _ = try await outbox.register(records)
         try await body(outbox)
     }
 }

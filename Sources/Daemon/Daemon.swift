@@ -20,7 +20,7 @@ package struct Daemon: Sendable {
     private let logger: Logger
     private let budget: DescriptorBudget
     private let room: ChildRoom
-    private let clock = SystemClock()
+    private let clock = MachineClock.system
 
     /// The executable that the daemon runs in.
     package struct Program: Sendable {
@@ -67,7 +67,7 @@ package struct Daemon: Sendable {
         self.metrics = metrics
         self.logger = logger
         budget = descriptors
-        room = descriptors.makeRoom(clock: clock.dispatchClock, logger: logger)
+        room = descriptors.makeRoom(clock: clock, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, then drains and returns.
@@ -103,30 +103,31 @@ package struct Daemon: Sendable {
             pool.shutDown()
             if status.hasStarted { logger.notice("Forgewire has stopped") }
         }
+        let pauses = try await outbox.register(plan.listenerRecords)
         let holds = try await outbox.holds()
-        let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
         let store = OutboxDispatchStore(outbox: outbox, reader: payloads)
         metrics.onScrape { [clock] in
             await OutboxMetrics.gauges(backlogs, now: clock.now()) + DispatcherMetrics.gauges(pool)
         }
         let dispatcher = makeDispatcher(store, pool, registrations(plan, outbox, pauses, holds))
-        try await outbox.handOver(to: dispatcher, clock: { [clock] in clock.now() })
+        try await outbox.handOver(to: dispatcher)
         try await serve(outbox, dispatcher, status)
     }
 
     private func openOutbox() async throws -> Outbox {
         let settings = plan.configuration.outbox
-        let wait = LockWait(timeMax: settings.lockWait) { [logger] reason in
+        let wait = LockWait(timeMax: settings.lockWait, clock: clock) { [logger] reason in
             logger.notice("The outbox is waited for", metadata: ["reason": "\(reason)"])
         }
-        return try await wait.opening { [clock, observer] in
-            try Outbox(path: settings.path, now: clock.now(), as: .starting, observer: observer)
+        let observer = OutboxObserver(metrics: OutboxMetrics(factory: metrics), logger: logger)
+        return try await wait.opening { [clock] in
+            try Outbox(path: settings.path, clock: clock, as: .starting, observer: observer)
         }
     }
 
     private func makeStatus(_ outbox: Outbox) -> DaemonStatus {
         DaemonStatus(
-            readiness: Readiness(outbox: outbox, clock: clock),
+            readiness: Readiness(outbox: outbox),
             notifier: SystemdNotifier(environment: environment),
             configured: plan.configuration.ingest.listen,
             isFromSystemd: !descriptors.isEmpty,
@@ -148,7 +149,7 @@ package struct Daemon: Sendable {
             webhookIDs: WebhookIDs(outboxID: outbox.id, plainUntil: outbox.plainIDsUntil),
             userAgent: "Forgewire/\(program.version)",
             variables: environment,
-            clock: clock.dispatchClock,
+            clock: clock,
             room: room
         )
         return plan.listeners.map { listener in
@@ -175,8 +176,8 @@ package struct Daemon: Sendable {
                 try await administration.whileListenersStay { () async throws(OutboxError) in
                     // The only steps that can fail are the first two. A delivery in between may still make
                     // dispatches for a listener that is gone; they stay pending, as its others do.
+                    let pauses = try await outbox.register(plan.listenerRecords)
                     let holds = try await outbox.holds()
-                    let pauses = try await outbox.register(plan.listenerRecords, now: clock.now())
                     sources.replace(with: plan.sources)
                     subscriptions.replace(with: plan.subscriptions)
                     directory.replace(with: plan)
@@ -197,7 +198,7 @@ package struct Daemon: Sendable {
         )
         let retention = RetentionService(
             administration: administration,
-            clock: clock.dispatchClock,
+            clock: clock,
             logger: logger
         )
         // They begin as `status` says, and stop in reverse of this list: until the drain is over the admin
@@ -231,7 +232,6 @@ package struct Daemon: Sendable {
             reader: reader,
             listeners: directory,
             retention: plan.configuration.outbox.retention,
-            now: { [clock] in clock.now() },
             hooks: hooks
         )
     }
@@ -268,7 +268,7 @@ package struct Daemon: Sendable {
             pool: pool,
             drainTime: plan.configuration.dispatcher.drain,
             environment: DispatcherEnvironment(
-                clock: clock.dispatchClock,
+                clock: clock,
                 random: { .random(in: 0...1) },
                 logger: logger,
                 metrics: metrics,
@@ -276,36 +276,13 @@ package struct Daemon: Sendable {
                     arguments: program.isolationArguments + ["--outbox", plan.configuration.outbox.path]
                         + (plan.configuration.daemon.coreDumps ? ["--core-dumps"] : []),
                     environment: environment,
-                    clock: clock.dispatchClock,
+                    clock: clock,
                     room: room,
                     // Never waits for a reader, as a write of our own would.
                     writeError: { LogSink.standardError.write($0) }
                 )
             )
         )
-    }
-
-    private var observer: OutboxObserver {
-        let metrics = OutboxMetrics(factory: metrics)
-        var observer = OutboxObserver()
-        observer.onCommit = { metrics.committed($0) }
-        observer.onFailure = { [logger] error in
-            logger.error(
-                "The outbox cannot commit; deliveries get 503 until it can",
-                metadata: [LogKey.errorCode: "\(error.code.rawValue)", LogKey.errorMessage: "\(error)"]
-            )
-        }
-        observer.onRecovery = { [logger] in logger.notice("The outbox commits again") }
-        observer.onLongLog = { [logger] report in
-            let readers = report.readers.map(String.init).joined(separator: " ")
-            logger.warning(
-                "The write-ahead log grows until a process ends that reads the outbox",
-                metadata: [
-                    "bytes": "\(report.bytes)", "processes": "\(readers.isEmpty ? "unknown" : readers)",
-                ]
-            )
-        }
-        return observer
     }
 
     private func makeRouter(_ outbox: Outbox, _ subscriptions: SubscriptionTable) -> DeliveryRouter {
@@ -323,7 +300,7 @@ package struct Daemon: Sendable {
             sink: router,
             logger: logger,
             metricsFactory: metrics,
-            clock: { [clock] in clock.now() }
+            clock: clock
         )
         let rejections = RateLimitedLog<String>(
             linesMax: Self.rejectionLinesPerMinute,

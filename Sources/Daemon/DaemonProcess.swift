@@ -69,7 +69,7 @@ package struct DaemonProcess: Sendable {
             metrics: metrics,
             logger: logger
         )
-        try await OrphanReaper.reaping(clock: SystemClock().dispatchClock, logger: logger) {
+        try await OrphanReaper.reaping(clock: .system, logger: logger) {
             try await daemon.run()
         }
     }
@@ -94,7 +94,7 @@ package struct DaemonProcess: Sendable {
         guard let listener = try makeRegistry().listener(named: name) else {
             throw UnknownListener(name: name)
         }
-        let environment = IsolatedAttempt.Environment(clock: SystemClock().dispatchClock, logger: logger) {
+        let environment = IsolatedAttempt.Environment(clock: .system, logger: logger) {
             id in
             // Opened when it is asked for: few listeners want the payload.
             let reader = try OutboxReader(path: outboxPath)

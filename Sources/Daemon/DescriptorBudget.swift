@@ -1,4 +1,5 @@
 import Dispatcher
+import Events
 import Ingest
 import Logging
 import NIOCore
@@ -115,7 +116,7 @@ package struct DescriptorBudget: Equatable, Sendable {
     }
 
     /// The room for programs, which tells the log when attempts have to wait.
-    func makeRoom(clock: DispatchClock, logger: Logger) -> ChildRoom {
+    func makeRoom(clock: MachineClock, logger: Logger) -> ChildRoom {
         let lines = RateLimitedLog<String>(linesMax: 1)
         var observer = ChildRoom.Observer()
         observer.onFull = { children in

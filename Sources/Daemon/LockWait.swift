@@ -1,9 +1,11 @@
+package import Events
 import Outbox
 import ServiceLifecycle
 
 /// Waits for an outbox that another process gives up soon, or about which it takes commands soon.
 package struct LockWait: Sendable {
     private let timeMax: Duration
+    private let clock: MachineClock
     private let onWait: @Sendable (_ reason: String) -> Void
 
     /// How often it is looked.
@@ -13,8 +15,14 @@ package struct LockWait: Sendable {
     ///
     /// - Parameters:
     ///   - timeMax: For how long.
+    ///   - clock: What it goes by.
     ///   - onWait: Told at once, and each time that it is somebody else who has the outbox.
-    package init(timeMax: Duration, onWait: @escaping @Sendable (_ reason: String) -> Void) {
+    package init(
+        timeMax: Duration,
+        clock: MachineClock = .system,
+        onWait: @escaping @Sendable (_ reason: String) -> Void
+    ) {
+        self.clock = clock
         self.timeMax = timeMax
         self.onWait = onWait
     }
@@ -39,7 +47,7 @@ package struct LockWait: Sendable {
                 told = error.message
             }
             looksLeft -= 1
-            try await cancelWhenGracefulShutdown { try await SystemClock().sleep(Self.interval) }
+            try await cancelWhenGracefulShutdown { try await clock.sleep(Self.interval) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import CAllocator
+import Events
 import Ingest
 import NIOPosix
 import ServiceLifecycle
@@ -9,7 +10,7 @@ import ServiceLifecycle
 /// by itself and go when they are freed; the rest is given back here.
 struct MemoryReturn: Service {
     let ingest: IngestServer
-    let clock: SystemClock
+    let clock: MachineClock
 
     /// How often is looked.
     private static let interval = Duration.seconds(5)

@@ -11,10 +11,9 @@ struct OutboxDispatchStore: DispatchStore {
     func settle(
         _ records: [AttemptRecord],
         listener: String,
-        claimingUpTo limit: Int,
-        now: Timestamp
+        claimingUpTo limit: Int
     ) async throws -> Claim {
-        try await outbox.settle(records, listener: listener, claimingUpTo: limit, now: now)
+        try await outbox.settle(records, listener: listener, claimingUpTo: limit)
     }
 
     func pause(listener: String, _ pause: ListenerPause) async throws {

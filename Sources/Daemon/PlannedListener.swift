@@ -23,7 +23,7 @@ package struct PlannedListener: Sendable {
         var userAgent: String
         /// The variables of the process.
         var variables: [String: String]
-        var clock: DispatchClock
+        var clock: MachineClock
         /// The room for commands.
         var room: ChildRoom
     }
@@ -60,7 +60,8 @@ package struct PlannedListener: Sendable {
             name: settings.name,
             kinds: kinds.filter { settings.filter.mayTake(kind: $0.rawValue) },
             target: target,
-            ordering: LaneOrdering(settings.policy.ordering)
+            ordering: LaneOrdering(settings.policy.ordering),
+            longestWait: settings.policy.retry.max
         )
     }
 

@@ -6,11 +6,9 @@ import Synchronization
 final class Readiness: Sendable {
     private let isOpen = Atomic(false)
     private let outbox: Outbox
-    private let clock: SystemClock
 
-    init(outbox: Outbox, clock: SystemClock) {
+    init(outbox: Outbox) {
         self.outbox = outbox
-        self.clock = clock
     }
 
     /// Ingest takes deliveries from now on, or no more; who finds the outbox taken can know it, too.
@@ -25,7 +23,7 @@ final class Readiness: Sendable {
         guard isOpen.load(ordering: .relaxed) else { return false }
         if outbox.isHealthy, outbox.isInPlace { return true }
         do {
-            try await outbox.probe(now: clock.now())
+            try await outbox.probe()
             return true
         } catch {
             return false

@@ -41,7 +41,7 @@ struct AttemptLog: Sendable {
         var metadata: Logger.Metadata = [
             LogKey.eventID: "\(record.event)",
             LogKey.attempt: "\(record.attempt)",
-            LogKey.durationMilliseconds: "\(record.finishedAt.milliseconds - record.startedAt.milliseconds)",
+            LogKey.durationMilliseconds: "\(record.duration.milliseconds)",
         ]
         metadata[LogKey.errorMessage] = record.error.map { "\($0)" }
         return metadata

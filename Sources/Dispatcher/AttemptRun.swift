@@ -10,12 +10,14 @@ final class AttemptRun: Sendable {
     let dispatch: ClaimedDispatch
     /// Whether the attempt shows if its listener still fails.
     let isProbe: Bool
+    /// When it was given its slot; waiting for room counts as its time, too.
+    let startedAt: Uptime
 
     private let state = Mutex(State())
 
     private struct State {
         var handler: Task<Void, Never>?
-        var deadline: Duration?
+        var deadline: Uptime?
         var isPastDeadline = false
         var isInterrupted = false
         var isOver = false
@@ -24,16 +26,17 @@ final class AttemptRun: Sendable {
     /// What a look at the deadline finds.
     enum Look: Equatable {
         /// The deadline is still to come, at this uptime.
-        case ahead(Duration)
+        case ahead(Uptime)
         /// The deadline has just passed, and the handler is cancelled.
         case passed
         /// There is none to wait for: the time has not begun, the deadline passed before, or the run is over.
         case none
     }
 
-    init(_ dispatch: ClaimedDispatch, isProbe: Bool) {
+    init(_ dispatch: ClaimedDispatch, isProbe: Bool, startedAt: Uptime) {
         self.dispatch = dispatch
         self.isProbe = isProbe
+        self.startedAt = startedAt
     }
 
     /// Whether the daemon has cut the run off; true before the handler's cancellation arrives.
@@ -65,10 +68,10 @@ final class AttemptRun: Sendable {
     }
 
     /// The time begins; the deadline is an uptime of the clock.
-    func begin(deadline: Duration) { state.withLock { $0.deadline = deadline } }
+    func begin(deadline: Uptime) { state.withLock { $0.deadline = deadline } }
 
     /// Cancels the handler if its deadline has passed; it still occupies its slot until it returns.
-    func look(now: Duration) -> Look {
+    func look(now: Uptime) -> Look {
         let (look, handler) = state.withLock { state -> (Look, Task<Void, Never>?) in
             guard !state.isOver, !state.isPastDeadline, let deadline = state.deadline else {
                 return (.none, nil)

@@ -40,7 +40,7 @@ package struct Attempt: Sendable {
     /// What is to be delivered.
     package var dispatch: ClaimedDispatch
     /// When the attempt is cancelled.
-    package var deadline: Timestamp
+    package var deadline: Moment
     /// Gives the exact bytes that the provider sent.
     package var payload: @Sendable () async throws -> [UInt8]
     /// Whether the attempt is cut off because the daemon stops: then nothing may be waited for.
@@ -53,7 +53,7 @@ package struct Attempt: Sendable {
 
     package init(
         dispatch: ClaimedDispatch,
-        deadline: Timestamp,
+        deadline: Moment,
         logger: @autoclosure @escaping @Sendable () -> Logger,
         payload: @escaping @Sendable () async throws -> [UInt8],
         isInterrupted: @escaping @Sendable () -> Bool

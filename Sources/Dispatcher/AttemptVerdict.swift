@@ -18,8 +18,8 @@ struct AttemptVerdict: Equatable {
     var isCrashInIsolation = false
     /// Whether the receiver wants no more events at all.
     var isUnwanted = false
-    /// Until when the receiver wants no event; nil if it has not asked for time.
-    var heldUntil: Timestamp?
+    /// How long the receiver wants no event; nil if it has not asked for time.
+    var hold: Duration?
 
     /// Bytes of an error's text that are kept.
     static let errorBytesMax = 1024
@@ -72,7 +72,7 @@ struct AttemptVerdict: Equatable {
         case .threw(AttemptFailure.busy(let wait, let reason)):
             // The hold counts also where this was the last attempt: what it is for is all that waits.
             (outcome, error, next) = (.failed, Self.clipped(reason), retry.after(wait))
-            heldUntil = retry.time(after: wait)
+            hold = retry.bounded(wait)
         case .threw(AttemptFailure.noRoom(let reason)):
             (outcome, error, next) = (.interrupted, Self.clipped(reason), .pending(at: now))
         case .threw(let failure):
@@ -107,10 +107,10 @@ private struct RetryDecision {
     var later: AttemptRecord.Next { next(at: now.advanced(by: delay)) }
 
     /// Repeated after the wait that the listener asked for, within the policy's longest.
-    func after(_ wait: Duration) -> AttemptRecord.Next { next(at: time(after: wait)) }
+    func after(_ wait: Duration) -> AttemptRecord.Next { next(at: now.advanced(by: bounded(wait))) }
 
-    /// The end of a wait that was asked for, within the policy's longest.
-    func time(after wait: Duration) -> Timestamp { now.advanced(by: min(max(.zero, wait), delayMax)) }
+    /// A wait that was asked for, within the policy's longest.
+    func bounded(_ wait: Duration) -> Duration { min(max(.zero, wait), delayMax) }
 
     private func next(at time: Timestamp) -> AttemptRecord.Next {
         isExhausted ? .dead(.exhausted) : .pending(at: time)

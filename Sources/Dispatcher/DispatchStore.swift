@@ -11,14 +11,12 @@ package protocol DispatchStore: Sendable {
     ///   - records: The attempts, all of this listener.
     ///   - listener: The listener's name.
     ///   - limit: The dispatches to claim, at most; with 0 the claim only says what is left.
-    ///   - now: The time of the claim.
     /// - Returns: What was claimed, and what is left then.
     /// - Throws: An error if that cannot be committed; then nothing was recorded or claimed.
     func settle(
         _ records: [AttemptRecord],
         listener: String,
-        claimingUpTo limit: Int,
-        now: Timestamp
+        claimingUpTo limit: Int
     ) async throws -> Claim
 
     /// Keeps that a listener is paused, over restarts, too.

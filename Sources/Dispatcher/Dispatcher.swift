@@ -5,7 +5,7 @@ import Synchronization
 
 /// What the dispatcher takes from outside: time, chance, logs, metrics.
 package struct DispatcherEnvironment: Sendable {
-    package var clock: DispatchClock
+    package var clock: MachineClock
     /// Gives numbers from 0 to 1.
     package var random: @Sendable () -> Double
     package var logger: Logger
@@ -15,7 +15,7 @@ package struct DispatcherEnvironment: Sendable {
     package var isolation: (any AttemptRunner)?
 
     package init(
-        clock: DispatchClock,
+        clock: MachineClock,
         random: @escaping @Sendable () -> Double,
         logger: Logger,
         metrics: any MetricsFactory,
@@ -180,14 +180,15 @@ package final class Dispatcher: Sendable {
         let policy = registration.policy
         let name = registration.name
         // A clock that was wrong when the hold was made, or is now, must not hold the listener for good.
-        let holdMax = environment.clock.now().advanced(by: policy.retry.max)
+        let now = environment.clock.moment
+        let holdMax = now.time.advanced(by: policy.retry.max)
         return ListenerQueue(
             registration,
             state: predecessor?.handOver(to: policy)
                 ?? ListenerQueueState(
                     policy: policy,
                     pause: registration.pause,
-                    heldUntil: registration.heldUntil.map { min($0, holdMax) }
+                    heldUntil: registration.heldUntil.map { now.uptime(at: min($0, holdMax)) }
                 ),
             store: store,
             environment: environment,
@@ -219,9 +220,9 @@ extension Dispatcher: DispatchIntake {
     ///
     /// It belongs to the queue that the listener has now, also when that is replaced before the attempt
     /// begins.
-    package func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)? {
+    package func reserve(listener: String) -> (any DispatchSlot)? {
         let queue = roster.withLock { $0.current[listener]?.queue }
-        guard let queue, queue.reserve(now: now) else { return nil }
+        guard let queue, queue.reserve() else { return nil }
         return queue
     }
 

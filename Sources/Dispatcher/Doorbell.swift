@@ -1,3 +1,4 @@
+import Events
 import Synchronization
 
 /// Wakes one waiter; rings that come while nobody waits are kept, as one.
@@ -20,7 +21,7 @@ final class Doorbell: Sendable {
     }
 
     /// Waits for a ring, or for the end of a time if one is given; one waiter at a time.
-    func wait(atMost duration: Duration?, clock: DispatchClock) async {
+    func wait(atMost duration: Duration?, clock: MachineClock) async {
         guard let duration else { return await wait() }
         if takeRing() { return }
         await withTaskGroup(of: Void.self) { group in

@@ -22,22 +22,22 @@ struct ListenerHealth {
         /// that an operator has ended since; else only the breaker's is replaced.
         case save(ListenerPause?, ofAnyone: Bool)
         /// That the listener is held until this time.
-        case hold(until: Timestamp)
+        case hold(until: Uptime)
         /// Something, but not before this time.
-        case wait(until: Timestamp)
+        case wait(until: Uptime)
     }
 
     /// Why the listener has no work now; nil when it has.
     private(set) var pause: ListenerPause?
 
     /// Until when the endpoint wants no events; may be past.
-    private var heldUntil: Timestamp?
+    private var heldUntil: Uptime?
     private let policy: BreakerPolicy
     /// Failures in a row, and when the first of them was over.
     private var failures = 0
-    private var firstFailureAt: Timestamp?
+    private var firstFailureAt: Moment?
     /// At the start a probe is due: what was wrong may be why somebody has started the daemon again.
-    private var probeNotBefore: Timestamp?
+    private var probeNotBefore: Uptime?
     /// A probe is being claimed, or under way.
     private var isProbing = false
     /// Whether the outbox may show something else than what is so.
@@ -48,9 +48,9 @@ struct ListenerHealth {
     private var isSavingHold = false
     /// Whether an operator has resumed the listener, and the outbox may still show somebody's pause.
     private var isResumedOfAnyone = false
-    private var saveNotBefore: Timestamp?
+    private var saveNotBefore: Uptime?
 
-    init(policy: BreakerPolicy, pause: ListenerPause?, heldUntil: Timestamp? = nil) {
+    init(policy: BreakerPolicy, pause: ListenerPause?, heldUntil: Uptime? = nil) {
         self.policy = policy
         self.pause = pause
         self.heldUntil = heldUntil
@@ -72,7 +72,7 @@ struct ListenerHealth {
     // MARK: Claims
 
     /// From when on something may be claimed; nil while nothing may, until somebody resumes or a probe ends.
-    func claimableAt(now: Timestamp) -> Timestamp? {
+    func claimableAt(now: Uptime) -> Uptime? {
         let notHeldAt = max(heldUntil ?? now, now)
         guard let pause else { return notHeldAt }
         guard pause.origin == .breaker, !isProbing else { return nil }
@@ -80,12 +80,12 @@ struct ListenerHealth {
     }
 
     /// Whether a dispatch may begin that nobody has claimed.
-    func takesNewcomers(now: Timestamp) -> Bool { pause == nil && !isHeld(now: now) }
+    func takesNewcomers(now: Uptime) -> Bool { pause == nil && !isHeld(now: now) }
 
-    private func isHeld(now: Timestamp) -> Bool { heldUntil.map { $0 > now } ?? false }
+    private func isHeld(now: Uptime) -> Bool { heldUntil.map { $0 > now } ?? false }
 
     /// A claim begins; true if it is a probe's, and so for one dispatch at most.
-    mutating func claimBegins(now: Timestamp) -> Bool {
+    mutating func claimBegins(now: Uptime) -> Bool {
         guard pause != nil else { return false }
         isProbing = true
         probeNotBefore = now.advanced(by: policy.probe)
@@ -98,17 +98,17 @@ struct ListenerHealth {
     // MARK: Changes
 
     /// An attempt has ended.
-    mutating func ended(_ verdict: AttemptVerdict, now: Timestamp) -> Change {
-        let hold = held(until: verdict.heldUntil, now: now)
-        let change = judged(verdict, now: now)
+    mutating func ended(_ verdict: AttemptVerdict, at moment: Moment) -> Change {
+        let hold = held(for: verdict.hold, at: moment)
+        let change = judged(verdict, at: moment)
         return change == .none ? hold : change
     }
 
-    private mutating func judged(_ verdict: AttemptVerdict, now: Timestamp) -> Change {
-        if verdict.isUnwanted { return unwanted(reason: verdict.error, now: now) }
+    private mutating func judged(_ verdict: AttemptVerdict, at moment: Moment) -> Change {
+        if verdict.isUnwanted { return unwanted(reason: verdict.error, at: moment) }
         switch verdict.outcome {
         case .delivered: return succeeded()
-        case .failed, .timedOut, .crashed: return failed(error: verdict.error, now: now)
+        case .failed, .timedOut, .crashed: return failed(error: verdict.error, at: moment)
         case .permanent, .interrupted: return .none
         }
     }
@@ -138,31 +138,34 @@ struct ListenerHealth {
     }
 
     /// What has begun beside the attempt that was asked for time may ask for more, but not for less.
-    private mutating func held(until time: Timestamp?, now: Timestamp) -> Change {
-        guard let time, time > max(heldUntil ?? now, now) else { return .none }
+    private mutating func held(for hold: Duration?, at moment: Moment) -> Change {
+        let now = moment.uptime
+        guard let hold else { return .none }
+        let time = now + hold
+        guard time > max(heldUntil ?? now, now) else { return .none }
         let isNew = !isHeld(now: now)
         heldUntil = time
         isHoldUnsaved = true
-        return isNew ? .held(until: time) : .none
+        return isNew ? .held(until: moment.time(at: time)) : .none
     }
 
-    private mutating func unwanted(reason: String?, now: Timestamp) -> Change {
+    private mutating func unwanted(reason: String?, at moment: Moment) -> Change {
         // A breaker's pause would probe what wants no probes.
         guard pause == nil || pause?.origin == .breaker else { return .none }
-        return decide(ListenerPause(origin: .endpoint, since: now, reason: reason))
+        return decide(ListenerPause(origin: .endpoint, since: moment.time, reason: reason))
     }
 
-    private mutating func failed(error: String?, now: Timestamp) -> Change {
+    private mutating func failed(error: String?, at moment: Moment) -> Change {
         failures += 1
-        let first = firstFailureAt ?? now
+        let first = firstFailureAt ?? moment
         firstFailureAt = first
-        guard pause == nil, failures >= policy.failures, now.duration(since: first) >= policy.period else {
-            return .none
-        }
-        probeNotBefore = now.advanced(by: policy.probe)
-        let reason = "\(failures) attempts in a row have failed since \(first); the last: \(error ?? "")"
+        let period = first.uptime.duration(to: moment.uptime)
+        guard pause == nil, failures >= policy.failures, period >= policy.period else { return .none }
+        probeNotBefore = moment.uptime + policy.probe
+        let reason =
+            "\(failures) attempts in a row have failed since \(first.time); the last: \(error ?? "")"
         return decide(
-            ListenerPause(origin: .breaker, since: now, reason: AttemptVerdict.clipped(reason))
+            ListenerPause(origin: .breaker, since: moment.time, reason: AttemptVerdict.clipped(reason))
         )
     }
 
@@ -188,7 +191,7 @@ struct ListenerHealth {
     // MARK: The outbox
 
     /// What is to be written now; a `save` or `hold` has to be answered by `saved` or `saveFailed`.
-    mutating func nextSave(now: Timestamp) -> SaveStep {
+    mutating func nextSave(now: Uptime) -> SaveStep {
         guard isUnsaved || isHoldUnsaved else { return .none }
         if let time = saveNotBefore, time > now { return .wait(until: time) }
         guard isUnsaved else {
@@ -212,7 +215,7 @@ struct ListenerHealth {
     /// The outbox does not have what it was given.
     ///
     /// - Parameter time: When it is to be tried again; nil if there is no more time for that.
-    mutating func saveFailed(retryAt time: Timestamp?) {
+    mutating func saveFailed(retryAt time: Uptime?) {
         if isSaving { isUnsaved = time != nil }
         // One that a resume has ended meanwhile is not written any more.
         if isSavingHold { isHoldUnsaved = time != nil && heldUntil != nil }

@@ -37,7 +37,7 @@ struct ListenerMetrics: Sendable {
     /// An attempt is over.
     func finished(_ attempt: AttemptRecord, receivedAt: Timestamp) {
         outcomes[attempt.outcome]?.increment()
-        record(taskTime, from: attempt.startedAt, to: attempt.finishedAt)
+        taskTime.recordMilliseconds(attempt.duration.milliseconds)
         switch attempt.next {
         case .pending:
             return

@@ -18,7 +18,7 @@ final class ListenerQueue: Sendable {
     private let policy: ListenerPolicy
     private let store: any DispatchStore
     private let makeRunner: @Sendable () -> QueueRunner
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let random: @Sendable () -> Double
     private let metrics: ListenerMetrics
     private let log: AttemptLog
@@ -63,7 +63,7 @@ final class ListenerQueue: Sendable {
     /// Takes a slot for a dispatch that is about to be committed as running; `begin` or `cancel` follows.
     ///
     /// - Returns: Whether there is one; if not, the dispatch has to wait for a claim.
-    func reserve(now: Timestamp) -> Bool { state.withLock { $0.reserve(now: now) } }
+    func reserve() -> Bool { state.withLock { $0.reserve(now: clock.uptime()) } }
 
     /// An operator has paused the listener, or resumed it when there is no pause.
     ///
@@ -88,7 +88,7 @@ final class ListenerQueue: Sendable {
 
     /// Gives a successor what it goes on from, and claims no more; `drain()` has to follow.
     func handOver(to policy: ListenerPolicy) -> ListenerQueueState {
-        state.withLock { $0.handOver(to: policy, now: clock.now()) }
+        state.withLock { $0.handOver(to: policy, now: clock.uptime()) }
     }
 
     /// Ends all attempts at once as interrupted, also those whose handlers do not return.
@@ -125,7 +125,7 @@ final class ListenerQueue: Sendable {
 
     private func settleUntilDone() async {
         while true {
-            let (step, records) = state.withLock { ($0.next(now: clock.now()), $0.settling) }
+            let (step, records) = state.withLock { ($0.next(now: clock.uptime()), $0.settling) }
             switch step {
             case .settle(let limit):
                 for dispatch in await settle(records, claimingUpTo: limit) { start(dispatch, isProbe: false) }
@@ -141,9 +141,9 @@ final class ListenerQueue: Sendable {
                     if let pause { try await store.pause(listener: name, pause) }
                 }
             case .hold(let time):
-                await save { try await store.hold(listener: name, until: time) }
+                await save { try await store.hold(listener: name, until: clock.moment.time(at: time)) }
             case .wait(let time):
-                await bell.wait(atMost: time.map { $0.duration(since: clock.now()) }, clock: clock)
+                await bell.wait(atMost: time.map { clock.uptime().duration(to: $0) }, clock: clock)
             case .end:
                 return
             }
@@ -152,18 +152,14 @@ final class ListenerQueue: Sendable {
 
     private func settle(_ records: [AttemptRecord], claimingUpTo limit: Int) async -> [ClaimedDispatch] {
         do {
-            let claim = try await store.settle(
-                records,
-                listener: name,
-                claimingUpTo: limit,
-                now: clock.now()
-            )
+            let claim = try await store.settle(records, listener: name, claimingUpTo: limit)
+            let now = clock.moment
             let isHandedBack = state.withLock {
                 $0.settled(
                     claimed: claim.dispatches.count,
                     hasMore: claim.hasMore,
-                    nextDueAt: claim.nextDueAt,
-                    now: clock.now()
+                    nextDueAt: claim.nextDueAt.map(now.uptime(at:)),
+                    now: now.uptime
                 )
             }
             for record in claim.outdated { log.outdated(record) }
@@ -171,7 +167,7 @@ final class ListenerQueue: Sendable {
             return claim.dispatches
         } catch {
             log.storeRefused("Attempts cannot be recorded, and dispatches not be claimed", error)
-            let time = clock.now().advanced(by: Self.storeRetryDelay)
+            let time = clock.uptime() + Self.storeRetryDelay
             state.withLock { $0.settlingFailed(retryAt: time) }
             return []
         }
@@ -186,7 +182,7 @@ final class ListenerQueue: Sendable {
                 "A listener's pause or hold cannot be kept; until it is, a restart does not know of it",
                 error
             )
-            let time = clock.now().advanced(by: Self.storeRetryDelay)
+            let time = clock.uptime() + Self.storeRetryDelay
             state.withLock { $0.saveFailed(retryAt: time) }
         }
     }
@@ -195,7 +191,7 @@ final class ListenerQueue: Sendable {
 
     private func start(_ dispatch: ClaimedDispatch, isProbe: Bool) {
         if dispatch.attempt == 1 { metrics.started(dispatch) }
-        let run = AttemptRun(dispatch, isProbe: isProbe)
+        let run = AttemptRun(dispatch, isProbe: isProbe, startedAt: clock.uptime())
         guard attempts.add(run), let runner = runner.withLock(\.self) else {
             return finish(run, .interrupted)
         }
@@ -223,11 +219,12 @@ final class ListenerQueue: Sendable {
 
     private func finish(_ run: AttemptRun, _ end: AttemptEnd) {
         let dispatch = run.dispatch
-        let now = clock.now()
-        let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now, random: random())
+        let now = clock.moment
+        let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now.time, random: random())
         let record = AttemptRecord(
             dispatch,
-            finishedAt: now,
+            finishedAt: now.time,
+            duration: run.startedAt.duration(to: now.uptime),
             outcome: verdict.outcome,
             error: verdict.error,
             next: verdict.next,
@@ -238,21 +235,21 @@ final class ListenerQueue: Sendable {
         metrics.finished(record, receivedAt: dispatch.receivedAt)
         attempts.remove(run)
         // Before it is recorded: what is due again at once must not be claimed for a listener that is paused.
-        note(verdict, now: now)
+        note(verdict, at: now)
         state.withLock { $0.ended(record, wasProbe: run.isProbe) }
         bell.ring()
     }
 
     /// Takes into account what an attempt's end says about the listener, here or where it goes on.
-    private func note(_ verdict: AttemptVerdict, now: Timestamp) {
-        let change = state.withLock { $0.isDraining ? nil : $0.judged(verdict, now: now) }
+    private func note(_ verdict: AttemptVerdict, at moment: Moment) {
+        let change = state.withLock { $0.isDraining ? nil : $0.judged(verdict, at: moment) }
         if let change {
             tell(change)
         } else if let successor = successor() {
             // What another target said means nothing for the new one.
-            if successor.revision == revision { successor.note(verdict, now: now) }
+            if successor.revision == revision { successor.note(verdict, at: moment) }
         } else {
-            tell(state.withLock { $0.judged(verdict, now: now) })
+            tell(state.withLock { $0.judged(verdict, at: moment) })
         }
     }
 
@@ -273,7 +270,7 @@ final class ListenerQueue: Sendable {
 
 extension ListenerQueue: DispatchSlot {
     func begin(_ dispatch: ClaimedDispatch) {
-        state.withLock { $0.begun(now: clock.now()) }
+        state.withLock { $0.begun(now: clock.uptime()) }
         start(dispatch, isProbe: false)
         // A claim that waits for a token may know its time only now.
         if policy.rate != nil { bell.ring() }

@@ -1,7 +1,7 @@
 import Events
 
 /// When one listener's attempts are recorded and its dispatches claimed: decisions without time, threads or
-/// storage.
+/// storage. All its times are uptimes.
 ///
 /// Attempts that have ended are recorded by the next settling, all at once. A settling claims, too, when
 /// something may be due (the start, a commit, a retry's time, a settling that has found something), a slot is
@@ -21,9 +21,9 @@ struct ListenerQueueState {
         /// Write to the outbox that the listener is paused, or that it is not.
         case save(ListenerPause?, ofAnyone: Bool)
         /// Write to the outbox that the listener is held until this time.
-        case hold(until: Timestamp)
+        case hold(until: Uptime)
         /// Wait for a ring, or until a time.
-        case wait(until: Timestamp?)
+        case wait(until: Uptime?)
         /// Everything is done.
         case end
     }
@@ -59,23 +59,23 @@ struct ListenerQueueState {
     private var refused = 0
     /// Whether some were refused since the last commit was heard of, which so is theirs.
     private var isCommitExpected = false
-    private var nextDueAt: Timestamp?
-    private var claimNotBefore: Timestamp?
-    private var settleNotBefore: Timestamp?
+    private var nextDueAt: Uptime?
+    private var claimNotBefore: Uptime?
+    private var settleNotBefore: Uptime?
     /// The claim that is under way.
     private var claim: ClaimUnderWay?
     private var isInterrupted = false
     private var mayRetrySaving = true
 
     private struct ClaimUnderWay {
-        let begunAt: Timestamp
+        let begunAt: Uptime
         let limit: Int
         let isProbe: Bool
         /// Whether more may wait than the claim knows of.
         let isBehind: Bool
     }
 
-    init(policy: ListenerPolicy, pause: ListenerPause? = nil, heldUntil: Timestamp? = nil) {
+    init(policy: ListenerPolicy, pause: ListenerPause? = nil, heldUntil: Uptime? = nil) {
         let health = ListenerHealth(policy: policy.breaker, pause: pause, heldUntil: heldUntil)
         self.init(policy: policy, health: health)
     }
@@ -93,7 +93,7 @@ struct ListenerQueueState {
 
     /// Decides; a settling that it asks for has to be answered by `settled` or `settlingFailed`, what it asks
     /// to save by `saved` or `saveFailed`, before it is asked again.
-    mutating func next(now: Timestamp) -> Step {
+    mutating func next(now: Uptime) -> Step {
         switch health.nextSave(now: now) {
         case .save(let pause, let ofAnyone): .save(pause, ofAnyone: ofAnyone)
         case .hold(let time): .hold(until: time)
@@ -104,12 +104,12 @@ struct ListenerQueueState {
 
     private var isOver: Bool { isDraining && running == 0 }
 
-    private func earlier(_ step: Step, _ time: Timestamp) -> Step {
+    private func earlier(_ step: Step, _ time: Uptime) -> Step {
         guard case .wait(let until) = step else { return step }
         return .wait(until: min(until ?? time, time))
     }
 
-    private mutating func settleStep(now: Timestamp) -> Step {
+    private mutating func settleStep(now: Uptime) -> Step {
         if let time = settleNotBefore, time > now, !isOver { return .wait(until: time) }
         let step = isDraining ? .wait(until: nil) : claimStep(now: now)
         if case .wait = step, ended.isEmpty { return step }
@@ -122,7 +122,7 @@ struct ListenerQueueState {
         return step
     }
 
-    private mutating func claimStep(now: Timestamp) -> Step {
+    private mutating func claimStep(now: Uptime) -> Step {
         // What has ended leaves its slots to what is claimed in the same transaction.
         let free = concurrency - running + ended.count
         guard free > 0, let allowedAt = claimAllowedAt(now: now) else { return .wait(until: nil) }
@@ -143,10 +143,10 @@ struct ListenerQueueState {
     }
 
     /// Whether the time has come of what waited for it.
-    private func isDue(now: Timestamp) -> Bool { nextDueAt.map { $0 <= now } ?? false }
+    private func isDue(now: Uptime) -> Bool { nextDueAt.map { $0 <= now } ?? false }
 
     /// From when on a claim may be made, if something is due; nil if no time alone allows it.
-    private mutating func claimAllowedAt(now: Timestamp) -> Timestamp? {
+    private mutating func claimAllowedAt(now: Uptime) -> Uptime? {
         guard let healthyAt = health.claimableAt(now: now) else { return nil }
         let time = max(healthyAt, claimNotBefore ?? now)
         guard bucket != nil else { return time }
@@ -164,7 +164,7 @@ struct ListenerQueueState {
 
     /// Takes a slot for a dispatch that is about to be committed as running; false if it has to wait for a
     /// claim, as it must take no slot from what waits already.
-    mutating func reserve(now: Timestamp) -> Bool {
+    mutating func reserve(now: Uptime) -> Bool {
         guard hasSlotForNewcomer(now: now) else {
             refused += 1
             isCommitExpected = true
@@ -175,7 +175,7 @@ struct ListenerQueueState {
         return true
     }
 
-    private mutating func hasSlotForNewcomer(now: Timestamp) -> Bool {
+    private mutating func hasSlotForNewcomer(now: Uptime) -> Bool {
         guard !isDraining, health.takesNewcomers(now: now), !isBehind, !isDue(now: now) else { return false }
         if let claim, claim.isBehind { return false }
         let awaited = refused + (claim?.limit ?? 0)
@@ -183,7 +183,7 @@ struct ListenerQueueState {
     }
 
     /// The attempt begins that a slot was reserved for.
-    mutating func begun(now: Timestamp) { bucket?.takeHeld(1, now: now) }
+    mutating func begun(now: Uptime) { bucket?.takeHeld(1, now: now) }
 
     /// The dispatch was not committed that a slot was reserved for.
     mutating func cancelled() {
@@ -199,8 +199,8 @@ struct ListenerQueueState {
     /// An attempt has ended: what its end says about the listener counts from now on.
     ///
     /// - Returns: What follows for the listener.
-    mutating func judged(_ verdict: AttemptVerdict, now: Timestamp) -> ListenerHealth.Change {
-        health.ended(verdict, now: now)
+    mutating func judged(_ verdict: AttemptVerdict, at moment: Moment) -> ListenerHealth.Change {
+        health.ended(verdict, at: moment)
     }
 
     /// An attempt has ended and is to be recorded.
@@ -212,7 +212,7 @@ struct ListenerQueueState {
     /// The store has recorded what was in `settling`; so many that it has claimed begin now.
     ///
     /// - Returns: Whether somebody else has to see what is due, because this queue claims no more.
-    mutating func settled(claimed count: Int, hasMore: Bool, nextDueAt: Timestamp?, now: Timestamp) -> Bool {
+    mutating func settled(claimed count: Int, hasMore: Bool, nextDueAt: Uptime?, now: Uptime) -> Bool {
         running += count - settling.count
         precondition((0...concurrency).contains(running), "a claim keeps to its limit")
         settling = []
@@ -234,7 +234,7 @@ struct ListenerQueueState {
     ///
     /// Once the queue is interrupted, nobody waits for that any more: what could not be recorded stays
     /// running in the outbox and is recovered at the next start.
-    mutating func settlingFailed(retryAt time: Timestamp) {
+    mutating func settlingFailed(retryAt time: Uptime) {
         if isInterrupted {
             running -= settling.count
         } else {
@@ -262,7 +262,7 @@ struct ListenerQueueState {
     mutating func saved() { health.saved() }
 
     /// The outbox does not have what `save` asked for.
-    mutating func saveFailed(retryAt time: Timestamp) {
+    mutating func saveFailed(retryAt time: Uptime) {
         health.saveFailed(retryAt: mayRetrySaving ? time : nil)
     }
 
@@ -283,7 +283,7 @@ struct ListenerQueueState {
     /// No more claims; the queue that is made from the returned state goes on.
     ///
     /// It takes over the pause, what the breaker has counted, and the rate if that stays as it is.
-    mutating func handOver(to policy: ListenerPolicy, now: Timestamp) -> ListenerQueueState {
+    mutating func handOver(to policy: ListenerPolicy, now: Uptime) -> ListenerQueueState {
         isDraining = true
         isHandedOver = true
         mayRetrySaving = false

@@ -60,7 +60,7 @@ struct InProcessRunner: Sendable {
             ListenerContext(
                 eventId: dispatch.event,
                 attempt: dispatch.attempt,
-                deadline: attempt.deadline,
+                deadline: attempt.deadline.time,
                 logger: attempt.logger,
                 span: span,
                 repository: envelope.repository,

@@ -15,21 +15,22 @@ struct RateBucket {
     /// rate: some come back later by this share, none earlier.
     private static let portions = 64
 
-    private let portionMilliseconds: Int64
+    private let portion: Duration
+    /// Portions are counted from the first attempt.
+    private var start: Uptime?
     /// What was taken, by the time at which it comes back; hardly more than there are portions.
-    private var taken: Deque<(backAt: Timestamp, count: Int)> = []
+    private var taken: Deque<(backAt: Uptime, count: Int)> = []
     private var takenCount = 0
     /// What is kept for attempts that are about to begin.
     private var heldCount = 0
 
     init(limit: RateLimit) {
         self.limit = limit
-        let portion = Timestamp(milliseconds: 0).advanced(by: limit.period / Self.portions)
-        portionMilliseconds = max(1, portion.milliseconds)
+        portion = max(.milliseconds(1), limit.period / Self.portions)
     }
 
     /// How many attempts may begin now.
-    mutating func tokens(now: Timestamp) -> Int {
+    mutating func tokens(now: Uptime) -> Int {
         while let first = taken.first, first.backAt <= now {
             takenCount -= first.count
             taken.removeFirst()
@@ -38,7 +39,7 @@ struct RateBucket {
     }
 
     /// When the next attempt may begin: at once, or when a token comes back; nil while all are held.
-    mutating func nextTokenAt(now: Timestamp) -> Timestamp? {
+    mutating func nextTokenAt(now: Uptime) -> Uptime? {
         tokens(now: now) > 0 ? now : taken.first?.backAt
     }
 
@@ -49,18 +50,20 @@ struct RateBucket {
     mutating func giveBack() { heldCount -= 1 }
 
     /// So many attempts begin that tokens were kept for; all of them unless told.
-    mutating func takeHeld(_ count: Int? = nil, now: Timestamp) {
+    mutating func takeHeld(_ count: Int? = nil, now: Uptime) {
         let count = count ?? heldCount
         heldCount -= count
         take(count, now: now)
     }
 
     /// So many attempts begin.
-    mutating func take(_ count: Int, now: Timestamp) {
+    mutating func take(_ count: Int, now: Uptime) {
         guard count > 0 else { return }
-        let portion = now.milliseconds / portionMilliseconds
+        let start = start ?? now
+        self.start = start
         // The end of this portion, which is later than now, one period on.
-        let backAt = Timestamp(milliseconds: (portion + 1) * portionMilliseconds).advanced(by: limit.period)
+        let portions = (start.duration(to: now) / portion).rounded(.down) + 1
+        let backAt = start.advanced(by: portion * portions + limit.period)
         takenCount += count
         if let last = taken.last, last.backAt == backAt {
             taken[taken.count - 1].count += count

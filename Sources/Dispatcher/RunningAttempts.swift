@@ -7,7 +7,7 @@ import Synchronization
 /// its own no earlier than one timeout after that look.
 final class RunningAttempts: Sendable {
     private let timeout: Duration
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let bell = Doorbell()
     private let state = Mutex(State())
 
@@ -20,7 +20,7 @@ final class RunningAttempts: Sendable {
         var isWatcherResting = false
     }
 
-    init(timeout: Duration, clock: DispatchClock) {
+    init(timeout: Duration, clock: MachineClock) {
         self.timeout = timeout
         self.clock = clock
     }
@@ -40,15 +40,16 @@ final class RunningAttempts: Sendable {
     /// The time of a run begins; what it goes by is not the time of day, which may be set.
     ///
     /// - Returns: Its deadline, as the listener is told it.
-    func begin(_ run: AttemptRun) -> Timestamp {
-        run.begin(deadline: clock.uptime() + timeout)
+    func begin(_ run: AttemptRun) -> Moment {
+        let now = clock.moment
+        run.begin(deadline: now.uptime + timeout)
         let isAwaited = state.withLock { state in
             state.haveBegun = true
             defer { state.isWatcherResting = false }
             return state.isWatcherResting
         }
         if isAwaited { bell.ring() }
-        return clock.now().advanced(by: timeout)
+        return Moment(time: now.time.advanced(by: timeout), uptime: now.uptime + timeout)
     }
 
     /// A run has ended.
@@ -74,7 +75,7 @@ final class RunningAttempts: Sendable {
         while !Task.isCancelled {
             if let time = look(onDeadline: onDeadline) {
                 // Cancelled: the loop ends.
-                try? await clock.sleep(time - clock.uptime())
+                try? await clock.sleep(until: time)
             } else {
                 await bell.wait(atMost: nil, clock: clock)
             }
@@ -84,13 +85,13 @@ final class RunningAttempts: Sendable {
     /// Looks at the deadlines once.
     ///
     /// - Returns: At what uptime to look again; nil when nothing has to be watched until an attempt begins.
-    private func look(onDeadline: @Sendable (AttemptRun) -> Void) -> Duration? {
+    private func look(onDeadline: @Sendable (AttemptRun) -> Void) -> Uptime? {
         let now = clock.uptime()
         let (runs, haveBegun) = state.withLock { state in
             defer { state.haveBegun = false }
             return (Array(state.runs.values), state.haveBegun)
         }
-        var next: Duration?
+        var next: Uptime?
         for run in runs {
             switch run.look(now: now) {
             case .ahead(let deadline): next = min(next ?? deadline, deadline)

@@ -1,4 +1,5 @@
 import Dispatch
+package import Events
 import Foundation
 import Synchronization
 
@@ -21,6 +22,7 @@ package final class WorkerPool: Sendable {
 
     private let extraThreadsMax: Int
     private let observer: WorkerPoolObserver
+    private let clock: MachineClock
     private let state: Mutex<WorkerPoolState<Job>>
     /// Signalled exactly once for each job that is ready, and for each thread at the shutdown.
     private let ready = DispatchSemaphore(value: 0)
@@ -37,15 +39,18 @@ package final class WorkerPool: Sendable {
     /// - Parameters:
     ///   - threads: How many, at least 1.
     ///   - extraThreadsMax: How many more, at most, make up for blocked ones.
+    ///   - clock: Tells how long a job has occupied its thread.
     ///   - observer: Is told when that becomes necessary, or is not enough.
     package init(
         threads: Int,
         extraThreadsMax: Int = WorkerPool.extraThreadsMax,
+        clock: MachineClock = .system,
         observer: WorkerPoolObserver = WorkerPoolObserver()
     ) {
         precondition(threads >= 1, "a pool has a thread")
         self.extraThreadsMax = extraThreadsMax
         self.observer = observer
+        self.clock = clock
         state = Mutex(WorkerPoolState(threads: threads))
         for _ in 0..<threads { startThread { $0.run() } }
         startThread { $0.watch() }
@@ -56,7 +61,7 @@ package final class WorkerPool: Sendable {
 
     /// The threads that a job has occupied for so long that it counts as blocked.
     package var stuckThreads: Int {
-        state.withLock { $0.stuckThreads(now: .now, stuckAfter: Self.stuckAfter) }
+        state.withLock { $0.stuckThreads(now: clock.uptime(), stuckAfter: Self.stuckAfter) }
     }
 
     /// Makes an executor for one listener.
@@ -99,7 +104,7 @@ package final class WorkerPool: Sendable {
 
     /// Runs the job that the signal stands for; false at the shutdown.
     private func runJob() -> Bool {
-        let (taken, mayWait) = state.withLock { ($0.take(now: .now), $0.mayNeedThread) }
+        let (taken, mayWait) = state.withLock { ($0.take(now: clock.uptime()), $0.mayNeedThread) }
         guard let taken else { return false }
         if mayWait { backlog.signal() }
         // The job is alive and runs exactly once: `take` has removed it. Its executor is alive: it is held
@@ -125,7 +130,11 @@ package final class WorkerPool: Sendable {
 
     private func makeUpForBlockedThreads() {
         let (need, count) = state.withLock {
-            let need = $0.considerThread(now: .now, stuckAfter: Self.stuckAfter, max: extraThreadsMax)
+            let need = $0.considerThread(
+                now: clock.uptime(),
+                stuckAfter: Self.stuckAfter,
+                max: extraThreadsMax
+            )
             return (need, $0.extraThreads)
         }
         if case .start = need { startThread { $0.runExtra() } }

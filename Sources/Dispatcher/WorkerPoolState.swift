@@ -1,4 +1,5 @@
 import DequeModule
+import Events
 
 /// The decisions of the worker pool, without threads: which job is next, and whether a thread has to be
 /// added.
@@ -33,9 +34,9 @@ struct WorkerPoolState<Job> {
     private var nextQueue = 0
     private var readyCount = 0
     private var nextTicket = 0
-    private var takenSince: [Int: ContinuousClock.Instant] = [:]
-    private var startToldAt: ContinuousClock.Instant?
-    private var limitToldAt: ContinuousClock.Instant?
+    private var takenSince: [Int: Uptime] = [:]
+    private var startToldAt: Uptime?
+    private var limitToldAt: Uptime?
 
     private struct Queue {
         var ready: Deque<Job> = []
@@ -73,7 +74,7 @@ struct WorkerPoolState<Job> {
     }
 
     /// Gives a thread the next ready job; nil when there is none, or at the shutdown.
-    mutating func take(now: ContinuousClock.Instant) -> (job: Job, ticket: Ticket)? {
+    mutating func take(now: Uptime) -> (job: Job, ticket: Ticket)? {
         guard !isShutDown, readyCount > 0 else { return nil }
         while queues[nextQueue].ready.isEmpty { nextQueue = (nextQueue + 1) % queues.count }
         guard let job = queues[nextQueue].ready.popFirst() else { return nil }
@@ -98,13 +99,13 @@ struct WorkerPoolState<Job> {
     }
 
     /// Threads that have been on one job for longer than that.
-    func stuckThreads(now: ContinuousClock.Instant, stuckAfter: Duration) -> Int {
+    func stuckThreads(now: Uptime, stuckAfter: Duration) -> Int {
         takenSince.values.count { $0.duration(to: now) >= stuckAfter }
     }
 
     /// Looks whether an extra thread is needed now; if one is to be started it counts from here on.
     mutating func considerThread(
-        now: ContinuousClock.Instant,
+        now: Uptime,
         stuckAfter: Duration,
         max: Int
     ) -> ThreadNeed {
@@ -116,8 +117,8 @@ struct WorkerPoolState<Job> {
     }
 
     private static func isNews(
-        _ toldAt: inout ContinuousClock.Instant?,
-        now: ContinuousClock.Instant
+        _ toldAt: inout Uptime?,
+        now: Uptime
     ) -> Bool {
         if let time = toldAt, time.duration(to: now) < newsInterval { return false }
         toldAt = now

@@ -183,6 +183,8 @@ package struct AttemptRecord: Sendable {
     package var claim: Int64
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
+    /// How long it took; no difference of the two times, between which the clock may have been set.
+    package var duration: Duration
     package var outcome: AttemptOutcome
     /// What went wrong, bounded in length.
     package var error: String?
@@ -203,6 +205,7 @@ package struct AttemptRecord: Sendable {
     package init(
         _ dispatch: ClaimedDispatch,
         finishedAt: Timestamp,
+        duration: Duration,
         outcome: AttemptOutcome,
         error: String?,
         next: Next,
@@ -215,6 +218,7 @@ package struct AttemptRecord: Sendable {
         claim = dispatch.claim
         startedAt = dispatch.startedAt
         self.finishedAt = finishedAt
+        self.duration = duration
         self.outcome = outcome
         self.error = error
         self.next = next

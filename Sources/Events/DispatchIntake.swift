@@ -4,11 +4,9 @@ package protocol DispatchIntake: Sendable {
     ///
     /// Called on the writer's thread, within a transaction: must not block.
     ///
-    /// - Parameters:
-    ///   - listener: The listener's name.
-    ///   - now: When the attempt begins, as the outbox has it.
+    /// - Parameter listener: The listener's name.
     /// - Returns: The slot; nil if the dispatch has to wait for a claim.
-    func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)?
+    func reserve(listener: String) -> (any DispatchSlot)?
 
     /// Dispatches of these listeners were committed as ready, and nobody has reserved a slot for them.
     func committed(listeners: Set<String>)

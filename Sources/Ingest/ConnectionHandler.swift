@@ -241,7 +241,8 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     }
 
     private func process(number: UInt64) {
-        guard let context, let request = exchange?.takeRequest(at: shared.context.clock(), account: account)
+        guard let context,
+            let request = exchange?.takeRequest(at: shared.context.clock.now(), account: account)
         else { return }
         request.source.metrics.recordBody(bytes: request.body.count)
         // Nobody may have it evicted from here on, as its bytes are in use.
@@ -265,7 +266,7 @@ final class ConnectionHandler: ChannelInboundHandler, InboundGateKeeper {
     private func write(_ answer: Answer, connection: AnswerWriter.Connection, omitsBody: Bool) {
         guard let context else { return }
         var buffer = context.channel.allocator.buffer(capacity: AnswerWriter.capacity)
-        let date = shared.context.clock()
+        let date = shared.context.clock.now()
         AnswerWriter.write(answer, connection: connection, date: date, omitsBody: omitsBody, to: &buffer)
         count(answer)
         context.writeAndFlush(Self.wrapOutboundOut(buffer)).assumeIsolated().whenComplete { [self] result in

@@ -1,3 +1,4 @@
+import Events
 import NIOCore
 import NIOHTTP1
 
@@ -58,7 +59,7 @@ struct ConnectionInitializer: Sendable {
         AnswerWriter.write(
             .refused(.unavailable),
             connection: .close,
-            date: shared.context.clock(),
+            date: shared.context.clock.now(),
             to: &farewell
         )
         try channel.pipeline.syncOperations.addHandler(

@@ -14,7 +14,7 @@ package struct IngestContext: Sendable {
     /// Where the metrics that belong to no source are made.
     package var metricsFactory: any MetricsFactory
     /// The time of receipt.
-    package var clock: @Sendable () -> Timestamp
+    package var clock: MachineClock
     /// Where large bodies are authenticated.
     package var threadPool: NIOThreadPool = .singleton
     /// How long connections that are over are kept for their clients.
@@ -30,7 +30,7 @@ package struct IngestContext: Sendable {
         sink: any DeliverySink,
         logger: Logger,
         metricsFactory: any MetricsFactory,
-        clock: @escaping @Sendable () -> Timestamp
+        clock: MachineClock
     ) {
         self.sources = sources
         self.sink = sink

@@ -1,3 +1,4 @@
+import Events
 import GRDB
 import GRDBSQLite
 import Synchronization
@@ -79,7 +80,7 @@ import Synchronization
     }
 
     /// The bytes of the log if it is to be told now that a reader holds it back; else nil.
-    func longLogBytes(now: ContinuousClock.Instant) -> Int? {
+    func longLogBytes(now: Uptime) -> Int? {
         guard notice.isDue(isHeldBack: plan.isHeldBack, now: now) else { return nil }
         return plan.pages * CheckpointPlan.pageBytes
     }

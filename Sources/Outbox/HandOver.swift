@@ -6,12 +6,12 @@ import Events
 /// not read back.
 struct HandOver {
     private let intake: any DispatchIntake
-    private let clock: @Sendable () -> Timestamp
+    private let clock: MachineClock
     private var begun: [(slot: any DispatchSlot, dispatch: ClaimedDispatch)] = []
     private var listenersWithReady: Set<String> = []
 
     /// Prepares to hand over to an intake, by a clock that says when attempts begin.
-    init(to intake: any DispatchIntake, clock: @escaping @Sendable () -> Timestamp) {
+    init(to intake: any DispatchIntake, clock: MachineClock) {
         self.intake = intake
         self.clock = clock
     }
@@ -20,8 +20,8 @@ struct HandOver {
     ///
     /// - Returns: When its attempt begins; nil if the listener has no slot for it.
     mutating func begin(_ dispatch: @autoclosure () -> ClaimedDispatch, of listener: String) -> Timestamp? {
-        let now = clock()
-        guard let slot = intake.reserve(listener: listener, now: now) else { return nil }
+        guard let slot = intake.reserve(listener: listener) else { return nil }
+        let now = clock.now()
         var dispatch = dispatch()
         dispatch.startedAt = now
         begun.append((slot, dispatch))
@@ -52,6 +52,6 @@ struct HandOver {
 
 /// Takes nothing: as long as there is no dispatcher, everything waits for a claim.
 struct NoIntake: DispatchIntake {
-    func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)? { nil }
+    func reserve(listener: String) -> (any DispatchSlot)? { nil }
     func committed(listeners: Set<String>) {}
 }

@@ -17,14 +17,12 @@ extension Outbox {
     ///   - records: How the attempts ended.
     ///   - listener: Whose attempts they are.
     ///   - limit: How many to claim at most; 0 wakes and claims none.
-    ///   - now: The time of the claim.
     /// - Returns: What was claimed, and what is left.
     /// - Throws: `OutboxError` if that cannot be committed; then nothing was recorded and nothing claimed.
     package func settle(
         _ records: [AttemptRecord],
         listener: String,
-        claimingUpTo limit: Int,
-        now: Timestamp
+        claimingUpTo limit: Int
     ) async throws(OutboxError) -> Claim {
         try await submit(isSynced: false, keepsLanes: true) { context in
             var outdated: [AttemptRecord] = []
@@ -32,7 +30,7 @@ extension Outbox {
                 let isRecorded = try context.record(record)
                 if !isRecorded { outdated.append(record) }
             }
-            var claim = try context.claim(listener: listener, limit: limit, now: now)
+            var claim = try context.claim(listener: listener, limit: limit)
             claim.outdated = outdated
             return claim
         }
@@ -43,7 +41,8 @@ extension WriterContext {
     /// When a claim is to be tried again that came while lanes are made anew.
     private static let laneChangeWait = Duration.milliseconds(200)
 
-    fileprivate func claim(listener: String, limit: Int, now: Timestamp) throws -> Claim {
+    fileprivate func claim(listener: String, limit: Int) throws -> Claim {
+        let now = clock.now()
         guard !isAssigningLanes(of: listener) else {
             let later = now.advanced(by: Self.laneChangeWait)
             return Claim(dispatches: [], hasMore: false, nextDueAt: later)
@@ -157,7 +156,7 @@ extension WriterContext {
             values.bind(record.listener)
             values.bind(record.attempt)
             values.bind(record.startedAt)
-            values.bind(max(0, record.finishedAt.milliseconds - record.startedAt.milliseconds))
+            values.bind(record.duration.milliseconds)
             values.bind(record.outcome.rawValue)
             values.bind(record.error)
         }

@@ -9,8 +9,17 @@ package struct ListenerRecord: Sendable {
     package var target: ListenerTarget
     /// What makes its lanes.
     package var ordering: LaneOrdering
+    /// The longest wait of its dispatches, and of a hold; nil where that is not known. The file has it not.
+    package var longestWait: Duration?
 
-    package init(name: String, kinds: [EventKind], target: ListenerTarget, ordering: LaneOrdering) {
+    package init(
+        name: String,
+        kinds: [EventKind],
+        target: ListenerTarget,
+        ordering: LaneOrdering,
+        longestWait: Duration? = nil
+    ) {
+        self.longestWait = longestWait
         self.name = name
         self.kinds = kinds
         self.target = target
@@ -22,22 +31,21 @@ extension Outbox {
     /// Records which listeners there are now; those that are gone stay, marked as not registered.
     ///
     /// The lanes of a listener whose ordering changed are made anew, in steps between which deliveries are
-    /// taken; until that is done, nothing is claimed for it.
+    /// taken; until that is done, nothing is claimed for it. What waits for longer than it may, because the
+    /// clock was wrong when it began to, does not from now on.
     ///
     /// - Parameters:
     ///   - listeners: All there are.
-    ///   - now: The time.
     ///   - step: Dispatches that one step changes.
     /// - Returns: Those that are paused, by their names.
     /// - Throws: `OutboxError` if that cannot be committed; lanes that are not finished are made anew the
     ///   next time.
     package func register(
         _ listeners: [ListenerRecord],
-        now: Timestamp,
         step: Int64 = Outbox.laneStepMax
     ) async throws(OutboxError) -> [String: ListenerPause] {
         let changed = try await submit { try $0.register(listeners) }
-        for name in changed { try await makeLanes(of: name, now: now, step: step) }
+        for name in changed { try await makeLanes(of: name, step: step) }
         return try await pauses()
     }
 
@@ -120,6 +128,11 @@ extension WriterContext {
             )
         }
         for listener in changed { try setLaneChange(.assigning, of: listener.name) }
+        longestWaits = Dictionary(
+            listeners.compactMap { listener in listener.longestWait.map { (listener.name, $0) } },
+            uniquingKeysWith: { $1 }
+        )
+        try limitWaits()
         // Now, so that the next delivery goes by it; if the transaction fails, it is read again.
         try reload()
         return changed.map(\.name)

@@ -13,6 +13,8 @@ package final class Outbox: Sendable {
     /// none.
     package let plainIDsUntil: Int64
 
+    /// What it goes by.
+    package let clock: MachineClock
     private let folder: OutboxFolder
     private let lock: OutboxLock
     private let connection: DatabaseQueue
@@ -25,21 +27,22 @@ package final class Outbox: Sendable {
     ///
     /// - Parameters:
     ///   - path: The file; its folder is made, readable for its owner alone, if it is not there.
-    ///   - now: The time of the recovery.
+    ///   - clock: What it goes by.
     ///   - role: What this process does with it, for those who find it taken.
     ///   - observer: Told of commits and failures.
     /// - Throws: `OutboxError` with `.locked`, `.busy`, `.newerSchema`, `.corrupt` or `.unavailable`.
     package init(
         path: String,
-        now: Timestamp,
+        clock: MachineClock = .system,
         as role: OutboxRole = .command,
         observer: OutboxObserver = OutboxObserver()
     ) throws(OutboxError) {
         self.path = path
+        self.clock = clock
         folder = try OutboxFolder(of: path)
         do throws(OutboxError) {
             lock = try OutboxLock(outboxPath: path, as: role)
-            let opened = try Self.connect(path, now: now)
+            let opened = try Self.connect(path, clock)
             connection = opened.connection
             id = opened.id
             plainIDsUntil = opened.plainIDsUntil
@@ -48,7 +51,7 @@ package final class Outbox: Sendable {
             folder.removeIfEmpty()
             throw error
         }
-        writer = OutboxWriter(connection, place: place, observer: observer)
+        writer = OutboxWriter(connection, place: place, clock: clock, observer: observer)
     }
 
     /// The writer's connection, and what the file says of itself.
@@ -59,12 +62,12 @@ package final class Outbox: Sendable {
         let fullPath: String
     }
 
-    private static func connect(_ path: String, now: Timestamp) throws(OutboxError) -> Opened {
+    private static func connect(_ path: String, _ clock: MachineClock) throws(OutboxError) -> Opened {
         do {
             let connection = try OutboxConnection.writer(path: path)
             return try connection.writeWithoutTransaction { database in
                 try Schema.migrate(database, path: path)
-                try Self.recover(database, now: now)
+                try Self.recover(database, clock)
                 return Opened(
                     connection: connection,
                     id: try String.fetchOne(database, sql: SQL.outboxID) ?? "",
@@ -125,9 +128,9 @@ package final class Outbox: Sendable {
     /// The pages that it took are free for deliveries to come.
     ///
     /// - Throws: `OutboxError` if that fails.
-    package func probe(now: Timestamp) async throws(OutboxError) {
+    package func probe() async throws(OutboxError) {
         try await submit { context in
-            try context.statements.probe.run(now.description)
+            try context.statements.probe.run(context.clock.now().description)
             try context.writeProbe()
         }
         // Pages that are taken and given back by one transaction would not be written.
@@ -136,15 +139,17 @@ package final class Outbox: Sendable {
 
     /// From now on has new dispatches begin with the transaction that makes them, where an intake takes them.
     ///
-    /// - Parameters:
-    ///   - intake: The dispatcher.
-    ///   - clock: Says when attempts begin.
+    /// - Parameter intake: The dispatcher.
     /// - Throws: `OutboxError` if the outbox is closed.
-    package func handOver(
-        to intake: any DispatchIntake,
-        clock: @escaping @Sendable () -> Timestamp
-    ) async throws(OutboxError) {
-        try await submit { $0.handOver = HandOver(to: intake, clock: clock) }
+    package func handOver(to intake: any DispatchIntake) async throws(OutboxError) {
+        try await submit { $0.handOver = HandOver(to: intake, clock: $0.clock) }
+    }
+
+    /// When the clock was set while the outbox is open.
+    ///
+    /// - Throws: `OutboxError` if the outbox is closed.
+    func clockHistory() async throws(OutboxError) -> ClockHistory {
+        try await submit(isSynced: false, keepsLanes: true) { $0.clockHistory }
     }
 
     /// Has something written in the next transaction and waits until it is committed.
@@ -177,8 +182,9 @@ package final class Outbox: Sendable {
         return try result.get()
     }
 
-    private static func recover(_ database: Database, now: Timestamp) throws {
-        let context = try WriterContext(database)
+    private static func recover(_ database: Database, _ clock: MachineClock) throws {
+        let context = try WriterContext(database, clock: clock)
+        let now = clock.now()
         try context.transaction {
             try database.execute(sql: SQL.recordInterrupted, arguments: [now.milliseconds])
             for row in try Row.fetchAll(database, sql: SQL.findRunning) {

@@ -18,6 +18,8 @@ package struct OutboxError: CustomStringConvertible, Error, Sendable {
         case unavailable
         /// The outbox is shutting down.
         case stopped
+        /// The clock was set not long ago, and what is asked for goes by it.
+        case resting
         /// One request was refused; others are not concerned.
         case refused
     }

@@ -18,6 +18,7 @@ final class OutboxWriter: Sendable {
     private let healthy = Atomic(true)
     private let place: OutboxPlace
     private let observer: OutboxObserver
+    private let clock: MachineClock
 
     /// The jobs that wait, in the order of their arrival; bounded by those who submit: deliveries in flight
     /// and attempts under way.
@@ -27,8 +28,9 @@ final class OutboxWriter: Sendable {
     }
 
     /// Starts the thread on a connection.
-    init(_ connection: DatabaseQueue, place: OutboxPlace, observer: OutboxObserver) {
+    init(_ connection: DatabaseQueue, place: OutboxPlace, clock: MachineClock, observer: OutboxObserver) {
         self.place = place
+        self.clock = clock
         self.observer = observer
         let started = DispatchSemaphore(value: 0)
         let thread = Thread { [self] in
@@ -36,7 +38,7 @@ final class OutboxWriter: Sendable {
             Thread.current.name = "outbox-writer"
             do {
                 try connection.writeWithoutTransaction { database in
-                    try run(WriterContext(database))
+                    try run(WriterContext(database, clock: clock))
                 }
             } catch {
                 stop()
@@ -116,7 +118,7 @@ final class OutboxWriter: Sendable {
     }
 
     private func tellLongLog(_ context: WriterContext) {
-        guard let bytes = context.longLogBytes(now: .now) else { return }
+        guard let bytes = context.longLogBytes(now: clock.uptime()) else { return }
         let readers = place.index.map { SystemLocks.current.readers(of: $0) }
         observer.onLongLog(LongLogReport(bytes: bytes, readers: readers ?? []))
     }
@@ -127,15 +129,17 @@ final class OutboxWriter: Sendable {
     /// Nothing is written to files that others would not find, and nothing of it answered: it is looked for
     /// them before the commit, and again before the answers, as the commit waits for the disk.
     private func commit(_ batch: [WriteJob], _ context: WriterContext) {
-        let started = ContinuousClock.now
+        let started = clock.uptime()
         do {
             let isSynced = batch.contains { $0.isSynced }
             context.begin(batch, now: started)
-            let completions = try context.transaction(isSynced: isSynced) {
+            let (step, completions) = try context.transaction(isSynced: isSynced) {
+                let step = try context.followClock()
                 let completions = try batch.map { try context.perform($0) }
                 if let fault = place.fault { throw fault }
-                return completions
+                return (step, completions)
             }
+            if let report = context.clockFollowed(by: step) { observer.onClockStep(report) }
             let fault = isSynced ? place.fault : nil
             if let fault {
                 failed(fault, context)
@@ -143,7 +147,7 @@ final class OutboxWriter: Sendable {
                 // One that was not synced says nothing of the disk, which may refuse just that.
                 synced(bytes: batch.reduce(context.probedBytes) { $0 + $1.bytes }, context)
             }
-            observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: .now)))
+            observer.onCommit(CommitReport(jobs: batch.count, duration: started.duration(to: clock.uptime())))
             for (job, complete) in zip(batch, completions) {
                 if job.isSynced, let fault { job.fail(fault) } else { complete() }
             }
@@ -196,6 +200,8 @@ package struct OutboxObserver: Sendable {
     package var onRecovery: @Sendable () -> Void = {}
     /// The write-ahead log grows because a reader holds it back; told once an hour while that lasts.
     package var onLongLog: @Sendable (LongLogReport) -> Void = { _ in }
+    /// The clock was set since the last transaction, by a second at least.
+    package var onClockStep: @Sendable (ClockStepReport) -> Void = { _ in }
 
     package init() {}
 }

@@ -6,7 +6,9 @@ final class WriterContext {
     let database: Database
     private(set) var statements: Statements
     /// Where new dispatches may begin at once.
-    var handOver = HandOver(to: NoIntake(), clock: { Timestamp(milliseconds: 0) })
+    var handOver: HandOver
+    /// What it goes by.
+    let clock: MachineClock
 
     /// What is known of lanes; only jobs that keep it true have it kept, see `WriteJob.keepsLanes`.
     var lanes = LaneMemory()
@@ -19,8 +21,16 @@ final class WriterContext {
     /// Bytes of a probe, at most.
     static let probeBytesMax = 1 << 20
 
+    /// The longest wait of each listener's dispatches, as its policy has it.
+    var longestWaits: [String: Duration] = [:]
+    /// When the clock was set; what is found in this transaction is in it.
+    var clockHistory: ClockHistory { nextHistory ?? history }
+
+    private var history: ClockHistory
+    /// That of a transaction in which waits are moved; it counts when that has committed.
+    private var nextHistory: ClockHistory?
     private let checkpoints: Checkpoints
-    private var recentBytes = RecentMaximum(now: .now)
+    private var recentBytes: RecentMaximum
     private var isSyncing = true
     private var lastDeliveryID: Int64 = 0
     private var lastEventID: Int64 = 0
@@ -29,11 +39,16 @@ final class WriterContext {
     /// For each listener the turn that it had last; lost at the end of the process, which harms nobody.
     private var lastTurns: [String: String] = [:]
 
-    init(_ database: Database) throws {
+    init(_ database: Database, clock: MachineClock) throws {
         self.database = database
+        self.clock = clock
+        handOver = HandOver(to: NoIntake(), clock: clock)
         statements = try Statements(database)
         checkpoints = Checkpoints(database)
+        recentBytes = RecentMaximum(now: clock.uptime())
+        history = ClockHistory(at: clock.moment, nextDelivery: 0)
         try reload()
+        history = ClockHistory(at: clock.moment, nextDelivery: nextDeliveryID)
     }
 
     /// The id for a new delivery; taken only by `takeDeliveryID`, so that a duplicate uses none up.
@@ -80,9 +95,40 @@ final class WriterContext {
     }
 
     /// Notes what a transaction is about to write.
-    func begin(_ batch: [WriteJob], now: ContinuousClock.Instant) {
+    func begin(_ batch: [WriteJob], now: Uptime) {
         probedBytes = 0
         recentBytes.note(batch.lazy.map(\.bytes).max() ?? 0, now: now)
+    }
+
+    /// Looks whether the clock was set since the last look, and moves what is waited for along with it; within
+    /// a transaction, which `clockFollowed()` says to be committed.
+    ///
+    /// - Returns: By how much it was set; nil if it was not.
+    /// - Throws: What SQLite says.
+    func followClock() throws -> Duration? {
+        nextHistory = nil
+        // Once more, as the two clocks are not read at once: between them another thread may run for a while.
+        guard history.step(at: clock.moment) != nil else { return nil }
+        let moment = clock.moment
+        guard let step = history.step(at: moment) else { return nil }
+        try follow(step)
+        var next = history
+        next.note(step, at: moment, nextDelivery: nextDeliveryID)
+        nextHistory = next
+        return step
+    }
+
+    /// The transaction is committed in which the clock was followed.
+    ///
+    /// - Returns: What to tell; nil if the clock was not set.
+    func clockFollowed(by step: Duration?) -> ClockStepReport? {
+        guard let step, let next = nextHistory else { return nil }
+        (history, nextHistory) = (next, nil)
+        let isRestful = step.magnitude > ClockHistory.harmlessStepMax
+        return ClockStepReport(
+            step: step,
+            restsUntil: isRestful ? history.restsUntil.map(clock.moment.time(at:)) : nil
+        )
     }
 
     /// Commits fail now; a write as large as one to be expected shows that they do not any more.
@@ -96,7 +142,7 @@ final class WriterContext {
         try statements.writeProbe.run(probedBytes / 2)
     }
 
-    private var probeBytes: Int { min(recentBytes.value(now: .now), Self.probeBytesMax) }
+    private var probeBytes: Int { min(recentBytes.value(now: clock.uptime()), Self.probeBytesMax) }
 
     /// Moves the write-ahead log into the file, if enough has gathered in it.
     func checkpointIfDue() { checkpoints.runIfDue() }
@@ -105,7 +151,7 @@ final class WriterContext {
     func checkpoint() { checkpoints.finish() }
 
     /// The bytes of the write-ahead log if it is to be told now that a reader holds it back; else nil.
-    func longLogBytes(now: ContinuousClock.Instant) -> Int? { checkpoints.longLogBytes(now: now) }
+    func longLogBytes(now: Uptime) -> Int? { checkpoints.longLogBytes(now: now) }
 
     /// Runs a transaction.
     ///

@@ -21,6 +21,6 @@ struct TimeArgument: ExpressibleByArgument {
         guard let unit = argument.last, let milliseconds = Self.millisecondsPerUnit[unit],
             let count = Int64(argument.dropLast()), (0...Self.unitsMax).contains(count)
         else { return nil }
-        time = Timestamp(milliseconds: SystemClock().now().milliseconds - count * milliseconds)
+        time = Timestamp(milliseconds: MachineClock.system.now().milliseconds - count * milliseconds)
     }
 }

@@ -24,10 +24,9 @@ struct DaemonStatusTests {
 
         init(isFromSystemd: Bool = false) throws {
             folder = try TemporaryFolder()
-            let clock = SystemClock()
-            outbox = try Outbox(path: folder.path("outbox.db"), now: clock.now())
+            outbox = try Outbox(path: folder.path("outbox.db"))
             systemd = try DatagramSocket(path: folder.path("notify"))
-            readiness = Readiness(outbox: outbox, clock: clock)
+            readiness = Readiness(outbox: outbox)
             status = DaemonStatus(
                 readiness: readiness,
                 notifier: SystemdNotifier(environment: ["NOTIFY_SOCKET": folder.path("notify")]),

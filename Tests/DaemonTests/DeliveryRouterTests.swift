@@ -82,7 +82,7 @@ private final class RouterBench: Sendable {
 
     init() throws {
         folder = try TemporaryFolder()
-        outbox = try Outbox(path: folder.path("outbox.db"), now: EventFactory.receivedAt)
+        outbox = try Outbox(path: folder.path("outbox.db"), clock: .showing(EventFactory.receivedAt))
         router = DeliveryRouter(outbox: outbox, subscriptions: subscriptions) { [list] delivery in
             list.ask(delivery)
             return { list.add(delivery) }

@@ -35,7 +35,7 @@ struct ReadinessTests {
         try await use { outbox, readiness in
             readiness.setOpen(true)
             try await fillDisk(of: outbox)
-            await #expect(throws: OutboxError.self) { try await outbox.probe(now: EventFactory.receivedAt) }
+            await #expect(throws: OutboxError.self) { try await outbox.probe() }
             #expect(!outbox.isHealthy)
             #expect(!(await readiness.isReady()))
             #expect(!(await readiness.isReady()))
@@ -52,7 +52,7 @@ struct ReadinessTests {
     func closedAfterFailure() async throws {
         try await use { outbox, readiness in
             try await fillDisk(of: outbox)
-            await #expect(throws: OutboxError.self) { try await outbox.probe(now: EventFactory.receivedAt) }
+            await #expect(throws: OutboxError.self) { try await outbox.probe() }
             await makeRoom(for: outbox)
             #expect(!(await readiness.isReady()))
             #expect(!outbox.isHealthy)
@@ -61,9 +61,9 @@ struct ReadinessTests {
 
     private func use(_ body: (Outbox, Readiness) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
-        let outbox = try Outbox(path: folder.path("outbox.db"), now: EventFactory.receivedAt)
+        let outbox = try Outbox(path: folder.path("outbox.db"), clock: .showing(EventFactory.receivedAt))
         defer { outbox.close() }
-        try await body(outbox, Readiness(outbox: outbox, clock: SystemClock()))
+        try await body(outbox, Readiness(outbox: outbox))
     }
 
     /// Has SQLite say what it says on a full disk: a probe needs many pages, and the file may not grow.

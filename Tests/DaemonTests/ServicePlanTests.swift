@@ -274,7 +274,7 @@ struct ServicePlanTests {
 extension ServicePlan {
     /// How a dispatcher runs the listeners, none of which is paused.
     fileprivate func registrations() -> [ListenerRegistration] {
-        let clock = ManualClock().dispatchClock
+        let clock = ManualClock().machineClock
         let surroundings = PlannedListener.Surroundings(
             webhookIDs: WebhookIDs(outboxID: "0", plainUntil: 0),
             userAgent: "Forgewire/0",

@@ -55,10 +55,10 @@ struct AttemptRunTests {
             ends.append($0)
         }
         _ = await started.first(1)
-        #expect(run.look(now: .zero) == .none, "its time has not begun")
-        let deadline = Duration.seconds(10)
+        #expect(run.look(now: Uptime(testMilliseconds: 0)) == .none, "its time has not begun")
+        let deadline = Uptime(testMilliseconds: 10_000)
         run.begin(deadline: deadline)
-        #expect(run.look(now: .zero) == .ahead(deadline))
+        #expect(run.look(now: Uptime(testMilliseconds: 0)) == .ahead(deadline))
         #expect(run.look(now: deadline) == .passed)
         #expect(run.look(now: deadline) == .none)
         guard case .timedOut? = await ends.first(1).first else {
@@ -71,15 +71,17 @@ struct AttemptRunTests {
     func over() async {
         let run = makeRun()
         let ends = Journal<AttemptEnd>()
-        run.begin(deadline: .zero)
+        run.begin(deadline: Uptime(testMilliseconds: 0))
         run.start(on: nil) {
         } onEnd: {
             ends.append($0)
         }
         _ = await ends.first(1)
-        #expect(run.look(now: .zero) == .none)
+        #expect(run.look(now: Uptime(testMilliseconds: 0)) == .none)
         #expect(!run.interrupt())
     }
 
-    private func makeRun() -> AttemptRun { AttemptRun(.first(of: 1, at: now), isProbe: false) }
+    private func makeRun() -> AttemptRun {
+        AttemptRun(.first(of: 1, at: now), isProbe: false, startedAt: Uptime(testMilliseconds: 0))
+    }
 }

@@ -8,7 +8,6 @@ import TestKit
 /// A dispatcher that runs, with a store, a clock and threads of its own.
 final class DispatcherBench: Sendable {
     let store: InMemoryStore
-    let clock = ManualClock()
     let dispatcher: Dispatcher
     /// Has an element when `run()` has returned.
     let ended = Journal<Void>()
@@ -17,6 +16,9 @@ final class DispatcherBench: Sendable {
     static let drainTime = Duration.seconds(20)
 
     private let pool: WorkerPool
+
+    /// The store's, which the dispatcher goes by, too.
+    var clock: ManualClock { store.clock }
 
     /// Runs a dispatcher with listeners of this process as long as it is used, then cancels it.
     static func use(
@@ -75,7 +77,7 @@ final class DispatcherBench: Sendable {
             pool: pool,
             drainTime: Self.drainTime,
             environment: DispatcherEnvironment(
-                clock: clock.dispatchClock,
+                clock: clock.machineClock,
                 random: { 0.5 },  // no jitter
                 logger: logger,
                 metrics: metrics,

@@ -144,7 +144,7 @@ extension DispatcherBench {
     }
 
     fileprivate func reserve(_ listener: String = "one") -> (any DispatchSlot)? {
-        dispatcher.reserve(listener: listener, now: clock.now)
+        dispatcher.reserve(listener: listener)
     }
 
     /// Commits a dispatch as running and begins its attempt.

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Listeners whose endpoint asks for time", .timeLimit(.minutes(10)))
 struct HoldTests {
-    private let now = Timestamp(milliseconds: 1_000_000)
+    private let now = Uptime(testMilliseconds: 1_000_000)
 
     // MARK: Decisions
 
@@ -20,13 +20,13 @@ struct HoldTests {
             (60, 1, 60, false), (6000, 1, 600, false), (60, 18, 60, true),
         ]
         for (asked, attempt, held, isDead) in cases {
-            var dispatch = ClaimedDispatch.first(of: 1, at: now)
+            var dispatch = ClaimedDispatch.first(of: 1, at: now.time)
             dispatch.attempt = attempt
             let end = AttemptEnd.threw(AttemptFailure.busy(for: .seconds(asked), reason: "429"))
-            let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now, random: 0.5)
+            let verdict = AttemptVerdict(end, of: dispatch, policy: policy, now: now.time, random: 0.5)
             #expect(verdict.outcome == .failed && verdict.error == "429")
-            #expect(verdict.heldUntil == after(held))
-            #expect(verdict.next == (isDead ? .dead(.exhausted) : .pending(at: after(held))))
+            #expect(verdict.hold == .seconds(held))
+            #expect(verdict.next == (isDead ? .dead(.exhausted) : .pending(at: after(held).time)))
         }
     }
 
@@ -34,7 +34,7 @@ struct HoldTests {
     func held() {
         let queue = Queue(.standard)
         queue.claim(1, at: now)
-        #expect(busy(queue, 60, at: now) == .held(until: after(60)))
+        #expect(busy(queue, 60, at: now) == .held(until: after(60).time))
         #expect(queue.next(at: now) == .hold(until: after(60)))
         queue.value.saved()
         #expect(!queue.reserve(at: after(59)))
@@ -46,13 +46,13 @@ struct HoldTests {
     @Test("What else was in flight lengthens a hold, never shortens it, and is told once")
     func lengthened() {
         let queue = Queue(.standard)
-        #expect(busy(queue, 60, at: now) == .held(until: after(60)))
+        #expect(busy(queue, 60, at: now) == .held(until: after(60).time))
         #expect(busy(queue, 30, at: after(1)) == .none)
         #expect(queue.judge(AttemptVerdict(.returned, now: now), at: after(1)) == .none)
         #expect(busy(queue, 90, at: after(2)) == .none)
         #expect(queue.next(at: after(2)) == .hold(until: after(92)))
         queue.value.saved()
-        #expect(busy(queue, 60, at: after(92)) == .held(until: after(152)))
+        #expect(busy(queue, 60, at: after(92)) == .held(until: after(152).time))
     }
 
     @Test("A resume ends the hold, and is written once more over what was being kept meanwhile")
@@ -173,10 +173,10 @@ struct HoldTests {
     // MARK: Support
 
     @discardableResult
-    private func busy(_ queue: Queue, _ seconds: Int, at time: Timestamp) -> ListenerHealth.Change {
+    private func busy(_ queue: Queue, _ seconds: Int, at time: Uptime) -> ListenerHealth.Change {
         let end = AttemptEnd.threw(AttemptFailure.busy(for: .seconds(seconds), reason: "429"))
         return queue.judge(AttemptVerdict(end, now: time), at: time)
     }
 
-    private func after(_ seconds: Int) -> Timestamp { now.advanced(by: .seconds(seconds)) }
+    private func after(_ seconds: Int) -> Uptime { now.advanced(by: .seconds(seconds)) }
 }

@@ -16,6 +16,8 @@ final class InMemoryStore: DispatchStore {
         let time: Timestamp
     }
 
+    /// What it goes by.
+    let clock = ManualClock()
     /// The claims, those that failed included.
     let claims = Journal<ClaimCall>()
     /// The events of the attempts that each settling was to record, those that failed included.
@@ -92,9 +94,9 @@ final class InMemoryStore: DispatchStore {
     func settle(
         _ records: [AttemptRecord],
         listener: String,
-        claimingUpTo limit: Int,
-        now: Timestamp
+        claimingUpTo limit: Int
     ) async throws -> Claim {
+        let now = clock.now
         let claim = state.withLock { state -> Claim? in
             if limit > 0, state.claimFailures > 0 {
                 state.claimFailures -= 1

@@ -9,7 +9,7 @@ import Testing
 struct ListenerHealthTests {
     private static let failure = AttemptEnd.threw(Refusal(reason: "no route"))
 
-    private let now = Timestamp(milliseconds: 1_000_000)
+    private let now = Uptime(testMilliseconds: 1_000_000)
     /// Three failures over ten seconds, a probe a minute.
     private var policy: ListenerPolicy {
         var policy = ListenerPolicy.standard
@@ -195,7 +195,7 @@ struct ListenerHealthTests {
     @Test("What the receiver does not want pauses the listener, over a breaker's pause, too")
     func unwanted() {
         let queue = Queue(policy, pause: pause(.breaker))
-        let expected = ListenerPause(origin: .endpoint, since: after(5), reason: "410 Gone")
+        let expected = ListenerPause(origin: .endpoint, since: after(5).time, reason: "410 Gone")
         let end = AttemptEnd.threw(AttemptFailure.unwanted("410 Gone"))
         #expect(queue.judge(verdict(end), at: after(5)) == .paused(expected))
         #expect(queue.judge(verdict(end), at: after(6)) == .none)
@@ -315,7 +315,7 @@ struct ListenerHealthTests {
     private func saveNext(
         _ queue: Queue,
         _ origin: PauseOrigin?,
-        at time: Timestamp,
+        at time: Uptime,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         guard case .save(let pause, _) = queue.next(at: time) else {
@@ -329,8 +329,8 @@ struct ListenerHealthTests {
     private func verdict(_ end: AttemptEnd) -> AttemptVerdict { AttemptVerdict(end, now: now) }
 
     private func pause(_ origin: PauseOrigin) -> ListenerPause {
-        ListenerPause(origin: origin, since: now, reason: nil)
+        ListenerPause(origin: origin, since: now.time, reason: nil)
     }
 
-    private func after(_ seconds: Int) -> Timestamp { now.advanced(by: .seconds(seconds)) }
+    private func after(_ seconds: Int) -> Uptime { now.advanced(by: .seconds(seconds)) }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Listener queue decisions")
 struct ListenerQueueStateTests {
-    private let now = Timestamp(milliseconds: 1_000_000)
+    private let now = Uptime(testMilliseconds: 1_000_000)
 
     @Test("It claims at the start, for what an earlier process left, then waits for a ring")
     func start() {
@@ -174,7 +174,7 @@ struct ListenerQueueStateTests {
 
     @Test("What is left after an attempt that ends while the queue drains is handed on")
     func handsOn() {
-        for (hasMore, nextDueAt) in [(false, nil), (true, nil), (false, after(5))] as [(Bool, Timestamp?)] {
+        for (hasMore, nextDueAt) in [(false, nil), (true, nil), (false, after(5))] as [(Bool, Uptime?)] {
             let queue = Queue(concurrency: 1)
             queue.claim(1, at: now)
             queue.value.drain()
@@ -212,7 +212,7 @@ struct ListenerQueueStateTests {
         policy.rate = RateLimit(attempts: 2, period: .seconds(60))
         let queue = Queue(policy)
         queue.claim(2, hasMore: true, at: now)
-        let pause = ListenerPause(origin: .operator, since: now, reason: nil)
+        let pause = ListenerPause(origin: .operator, since: now.time, reason: nil)
         queue.value.paused(pause)
         var changed = policy
         changed.concurrency += 1
@@ -257,7 +257,7 @@ struct ListenerQueueStateTests {
         #expect(delivered > 10, "seed \(simulation.random.seed)")
     }
 
-    private func after(_ seconds: Int) -> Timestamp { now.advanced(by: .seconds(seconds)) }
+    private func after(_ seconds: Int) -> Uptime { now.advanced(by: .seconds(seconds)) }
 }
 
 /// A state that tests can change inside of an expectation.
@@ -276,12 +276,12 @@ final class Queue {
         self.init(policy)
     }
 
-    func reserve(at time: Timestamp) -> Bool { value.reserve(now: time) }
+    func reserve(at time: Uptime) -> Bool { value.reserve(now: time) }
 
-    func next(at time: Timestamp) -> ListenerQueueState.Step { value.next(now: time) }
+    func next(at time: Uptime) -> ListenerQueueState.Step { value.next(now: time) }
 
     /// Asks for a claim and answers it.
-    func claim(_ count: Int, hasMore: Bool = false, nextDueAt: Timestamp? = nil, at time: Timestamp) {
+    func claim(_ count: Int, hasMore: Bool = false, nextDueAt: Uptime? = nil, at time: Uptime) {
         _ = next(at: time)
         settled(claimed: count, hasMore: hasMore, nextDueAt: nextDueAt, at: time)
     }
@@ -290,8 +290,8 @@ final class Queue {
     func settled(
         claimed count: Int = 0,
         hasMore: Bool = false,
-        nextDueAt: Timestamp? = nil,
-        at time: Timestamp
+        nextDueAt: Uptime? = nil,
+        at time: Uptime
     ) -> Bool {
         value.settled(claimed: count, hasMore: hasMore, nextDueAt: nextDueAt, now: time)
     }
@@ -306,8 +306,8 @@ final class Queue {
     func finish(
         wasProbe: Bool = false,
         hasMore: Bool = false,
-        nextDueAt: Timestamp? = nil,
-        at time: Timestamp
+        nextDueAt: Uptime? = nil,
+        at time: Uptime
     ) -> Bool {
         end(1, wasProbe: wasProbe)
         _ = next(at: time)
@@ -315,15 +315,15 @@ final class Queue {
     }
 
     @discardableResult
-    func judge(_ verdict: AttemptVerdict, at time: Timestamp) -> ListenerHealth.Change {
-        value.judged(verdict, now: time)
+    func judge(_ verdict: AttemptVerdict, at time: Uptime) -> ListenerHealth.Change {
+        value.judged(verdict, at: Moment(time: time.time, uptime: time))
     }
 }
 
 extension AttemptVerdict {
     /// The verdict on an attempt that ended so.
-    init(_ end: AttemptEnd, now: Timestamp) {
-        self.init(end, of: .first(of: 1, at: now), policy: .standard, now: now, random: 0.5)
+    init(_ end: AttemptEnd, now: Uptime) {
+        self.init(end, of: .first(of: 1, at: now.time), policy: .standard, now: now.time, random: 0.5)
     }
 }
 

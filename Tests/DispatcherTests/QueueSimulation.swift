@@ -16,7 +16,7 @@ struct QueueSimulation {
     private let policy: ListenerPolicy
     private var state: ListenerQueueState
     private var store = SimulatedStore()
-    private var now = Timestamp(milliseconds: 1_000_000)
+    private var now = Uptime(testMilliseconds: 1_000_000)
     /// Whether dispatches are committed in these times that wait for a claim.
     private var isBusy = true
     /// Whether attempts fail in these times.
@@ -37,14 +37,14 @@ struct QueueSimulation {
 
     // What the queue should know, and what follows from it.
     private var pause: ListenerPause?
-    private var heldUntil = Timestamp(milliseconds: 0)
-    private var failures: [Timestamp] = []
-    private var probeNotBefore = Timestamp(milliseconds: 0)
+    private var heldUntil = Uptime(testMilliseconds: 0)
+    private var failures: [Uptime] = []
+    private var probeNotBefore = Uptime(testMilliseconds: 0)
     private var isProbing = false
-    private var settleNotBefore = Timestamp(milliseconds: 0)
-    private var starts: [Timestamp] = []
+    private var settleNotBefore = Uptime(testMilliseconds: 0)
+    private var starts: [Uptime] = []
 
-    private typealias EndedAttempt = (attempt: SimulatedAttempt, retryAt: Timestamp?)
+    private typealias EndedAttempt = (attempt: SimulatedAttempt, retryAt: Uptime?)
 
     private struct SettlingUnderWay {
         let attempts: [EndedAttempt]
@@ -55,7 +55,7 @@ struct QueueSimulation {
 
     private enum SaveUnderWay {
         case asked(ListenerPause?, ofAnyone: Bool)
-        case askedHold(Timestamp)
+        case askedHold(Uptime)
         case answered(isSaved: Bool)
     }
 
@@ -137,9 +137,9 @@ struct QueueSimulation {
         if Int.random(in: 0..<40, using: &random) == 0 { end = .threw(AttemptFailure.unwanted("410 Gone")) }
         let verdict = AttemptVerdict(end, now: now)
         let before = pause
-        let hold = held(until: verdict.heldUntil)
+        let hold = held(for: verdict.hold)
         note(verdict)
-        let change = state.judged(verdict, now: now)
+        let change = state.judged(verdict, at: Moment(time: now.time, uptime: now))
         if state.pause?.origin != pause?.origin { problem = "\(verdict.outcome) pauses wrongly" }
         pause = state.pause
         if change != (before == pause ? hold : pause.map { .paused($0) } ?? .resumed) {
@@ -231,9 +231,9 @@ struct QueueSimulation {
     private mutating func operatorWrites() {
         let isPaused = pause == nil
         guard Int.random(in: 0..<(isPaused ? 20 : 4), using: &random) == 0 else { return }
-        let order = isPaused ? ListenerPause(origin: .operator, since: now, reason: nil) : nil
+        let order = isPaused ? ListenerPause(origin: .operator, since: now.time, reason: nil) : nil
         store.pause = order
-        if order == nil { store.heldUntil = Timestamp(milliseconds: 0) }
+        if order == nil { store.heldUntil = Uptime(testMilliseconds: 0) }
         unheardOrders.append(order)
     }
 
@@ -310,16 +310,16 @@ struct QueueSimulation {
 
     /// With nothing to hear of, only time may be waited for, and no longer than until there is a claim to be
     /// made.
-    private mutating func checkWait(until time: Timestamp?) {
-        if !ended.isEmpty, (time ?? Timestamp(milliseconds: .max)) > max(now, settleNotBefore) {
+    private mutating func checkWait(until time: Uptime?) {
+        if !ended.isEmpty, (time ?? Uptime(testMilliseconds: .max)) > max(now, settleNotBefore) {
             problem = "waits although something is to be recorded"
         }
         guard !isDraining, unheardCommits == 0, let claimable = claimableAt else { return }
         if claimable <= now { problem = "waits although something can be claimed" }
-        if time ?? Timestamp(milliseconds: .max) > claimable { problem = "waits too long" }
+        if time ?? Uptime(testMilliseconds: .max) > claimable { problem = "waits too long" }
     }
 
-    private var claimableAt: Timestamp? {
+    private var claimableAt: Uptime? {
         guard state.running - ended.count < policy.concurrency, let due = store.nextClaimable else {
             return nil
         }
@@ -358,20 +358,21 @@ struct QueueSimulation {
         }
     }
 
-    private mutating func held(until time: Timestamp?) -> ListenerHealth.Change {
-        guard let time else { return .none }
+    private mutating func held(for hold: Duration?) -> ListenerHealth.Change {
+        guard let hold else { return .none }
+        let time = now + hold
         let wasHeld = now < heldUntil
         heldUntil = max(heldUntil, time)
-        return wasHeld ? .none : .held(until: time)
+        return wasHeld ? .none : .held(until: time.time)
     }
 
     private mutating func paused(by origin: PauseOrigin) {
-        pause = ListenerPause(origin: origin, since: now, reason: nil)
+        pause = ListenerPause(origin: origin, since: now.time, reason: nil)
     }
 
     private mutating func resumed() {
         pause = nil
-        probeNotBefore = Timestamp(milliseconds: 0)
+        probeNotBefore = Uptime(testMilliseconds: 0)
     }
 
     private mutating func hearOrder(_ order: ListenerPause?) {
@@ -381,7 +382,7 @@ struct QueueSimulation {
         } else {
             state.resumed()
             resumed()
-            heldUntil = Timestamp(milliseconds: 0)
+            heldUntil = Uptime(testMilliseconds: 0)
             failures = []
         }
     }

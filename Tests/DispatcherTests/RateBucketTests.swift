@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Rates")
 struct RateBucketTests {
-    private let now = Timestamp(milliseconds: 1_000_000)
+    private let now = Uptime(testMilliseconds: 1_000_000)
 
     @Test("A full bucket has as many tokens as the rate has attempts, and they come back a period later")
     func burst() {
@@ -75,7 +75,7 @@ struct RateBucketTests {
         let period = Duration.milliseconds(Int.random(in: 1...5000, using: &random))
         let bucket = Bucket(attempts: limit, period: period)
         var time = now
-        var starts: [Timestamp] = []
+        var starts: [Uptime] = []
         for _ in 0..<2000 {
             time = time.advanced(by: .milliseconds(Int.random(in: 0...200, using: &random)))
             let count = min(bucket.tokens(time), Int.random(in: 0...limit, using: &random))
@@ -98,10 +98,10 @@ struct RateBucketTests {
             value = RateBucket(limit: RateLimit(attempts: attempts, period: period))
         }
 
-        func tokens(_ time: Timestamp) -> Int { value.tokens(now: time) }
+        func tokens(_ time: Uptime) -> Int { value.tokens(now: time) }
 
-        func nextTokenAt(_ time: Timestamp) -> Timestamp {
-            value.nextTokenAt(now: time) ?? Timestamp(milliseconds: .max)
+        func nextTokenAt(_ time: Uptime) -> Uptime {
+            value.nextTokenAt(now: time) ?? Uptime(testMilliseconds: .max)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Slots that are reserved")
 struct ReservationTests {
-    private let now = Timestamp(milliseconds: 1_000_000)
+    private let now = Uptime(testMilliseconds: 1_000_000)
 
     @Test("With nothing that waits, slots are reserved until none is free")
     func reserves() {
@@ -78,9 +78,9 @@ struct ReservationTests {
     @Test("A queue that is paused, probes or drains reserves nothing")
     func reservesNoMore() {
         let paused = idleQueue(concurrency: 2)
-        paused.value.paused(ListenerPause(origin: .operator, since: now, reason: nil))
+        paused.value.paused(ListenerPause(origin: .operator, since: now.time, reason: nil))
         #expect(!paused.reserve(at: now))
-        let broken = Queue(.standard, pause: ListenerPause(origin: .breaker, since: now, reason: nil))
+        let broken = Queue(.standard, pause: ListenerPause(origin: .breaker, since: now.time, reason: nil))
         #expect(broken.next(at: now) == .probe)
         broken.settled(claimed: 1, at: now)
         #expect(!broken.reserve(at: now))
@@ -139,5 +139,5 @@ struct ReservationTests {
         return queue
     }
 
-    private func after(_ seconds: Int) -> Timestamp { now.advanced(by: .seconds(seconds)) }
+    private func after(_ seconds: Int) -> Uptime { now.advanced(by: .seconds(seconds)) }
 }

@@ -2,7 +2,7 @@ import Events
 
 /// A dispatch of the simulation, or an attempt of it.
 struct SimulatedAttempt {
-    var dueAt: Timestamp
+    var dueAt: Uptime
     let lane: Int?
     var isProbe = false
 }
@@ -12,18 +12,18 @@ struct SimulatedStore {
     var pending: [SimulatedAttempt] = []
     var busyLanes: Set<Int> = []
     var pause: ListenerPause?
-    var heldUntil = Timestamp(milliseconds: 0)
+    var heldUntil = Uptime(testMilliseconds: 0)
 
     /// What a claim found.
     struct Answer {
         var claimed: [SimulatedAttempt] = []
         var hasMore = false
-        var nextDueAt: Timestamp?
+        var nextDueAt: Uptime?
     }
 
     /// Keeps a pause, or ends one, unless somebody's word counts more: as the outbox does.
     mutating func save(_ new: ListenerPause?, ofAnyone: Bool) {
-        if ofAnyone { (pause, heldUntil) = (nil, Timestamp(milliseconds: 0)) }
+        if ofAnyone { (pause, heldUntil) = (nil, Uptime(testMilliseconds: 0)) }
         switch (pause?.origin, new?.origin) {
         case (.operator, .breaker), (.operator, .endpoint), (.endpoint, .breaker): return
         case (.operator, nil) where !ofAnyone, (.endpoint, nil) where !ofAnyone: return
@@ -32,10 +32,10 @@ struct SimulatedStore {
     }
 
     /// When the first dispatch can be claimed whose lane is free.
-    var nextClaimable: Timestamp? { pending.filter(isFree).map(\.dueAt).min() }
+    var nextClaimable: Uptime? { pending.filter(isFree).map(\.dueAt).min() }
 
     /// Takes what is due, one of each free lane.
-    mutating func claim(limit: Int, now: Timestamp) -> Answer {
+    mutating func claim(limit: Int, now: Uptime) -> Answer {
         var answer = Answer()
         var left: [SimulatedAttempt] = []
         for attempt in pending.sorted(by: { $0.dueAt < $1.dueAt }) {
@@ -53,13 +53,13 @@ struct SimulatedStore {
     }
 
     /// The dispatches that a claim without a limit would take.
-    func readyCount(now: Timestamp) -> Int {
+    func readyCount(now: Uptime) -> Int {
         var store = self
         return store.claim(limit: .max, now: now).claimed.count
     }
 
     /// Records an attempt, which frees its lane.
-    mutating func record(_ attempt: SimulatedAttempt, retryAt: Timestamp?) {
+    mutating func record(_ attempt: SimulatedAttempt, retryAt: Uptime?) {
         if let lane = attempt.lane { busyLanes.remove(lane) }
         guard let retryAt else { return }
         pending.append(SimulatedAttempt(dueAt: retryAt, lane: attempt.lane))

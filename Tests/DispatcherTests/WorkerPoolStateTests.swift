@@ -1,3 +1,4 @@
+import Events
 import TestKit
 import Testing
 
@@ -150,13 +151,13 @@ private final class Pool<Job> {
 
     func enqueue(_ job: Job, queue: Int) -> Bool { value.enqueue(job, queue: queue) }
 
-    func take(now: ContinuousClock.Instant) -> (job: Job, ticket: WorkerPoolState<Job>.Ticket)? {
+    func take(now: Uptime) -> (job: Job, ticket: WorkerPoolState<Job>.Ticket)? {
         value.take(now: now)
     }
 
     func finish(_ ticket: WorkerPoolState<Job>.Ticket) -> Bool { value.finish(ticket) }
 
-    func considerThread(now: ContinuousClock.Instant, max: Int) -> WorkerPoolState<Job>.ThreadNeed {
+    func considerThread(now: Uptime, max: Int) -> WorkerPoolState<Job>.ThreadNeed {
         value.considerThread(now: now, stuckAfter: .milliseconds(50), max: max)
     }
 

@@ -108,7 +108,7 @@ extension IngestContext {
             sink: sink,
             logger: logger,
             metricsFactory: metrics,
-            clock: { Timestamp(milliseconds: 784_111_777_000) }
+            clock: .showing(Timestamp(milliseconds: 784_111_777_000))
         )
         // However slow the machine is, a connection ends because the client ends it.
         context.patience.quiet = .hours(1)

@@ -116,7 +116,9 @@ struct RequestProcessorTests {
             var body = BodyBuffer(announcedBytes: text.utf8.count)
             body.append(ByteBuffer(string: text))
             let request = CompleteRequest(
-                source: try #require(SourceTable([admitter], metricsFactory: TestMetrics()).entry(named: "github")),
+                source: try #require(
+                    SourceTable([admitter], metricsFactory: TestMetrics()).entry(named: "github")
+                ),
                 headers: [:],
                 body: ArrivedBody(body),
                 receivedAt: context.clock(),

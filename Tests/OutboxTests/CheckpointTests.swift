@@ -107,7 +107,7 @@ struct CheckpointTests {
                 fail: { Issue.record("\($0)") }
             )
             _ = await bench.acceptTogether([(EventFactory.delivery("b"), ["one"])], and: job)
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             #expect(read.withLock { $0 } == ["2"])
         }
     }

@@ -14,7 +14,7 @@ struct ClaimTests {
             let event = EventFactory.populated(.push)
             try await bench.accept(EventFactory.delivery(events: [event]))
             let later = now.advanced(by: .seconds(2))
-            let claim = try await bench.outbox.claim(listener: "one", limit: 10, now: later)
+            let claim = try await bench.claim(listener: "one", limit: 10, at: later)
             let dispatch = try #require(claim.dispatches.first)
             #expect(claim.dispatches.count == 1)
             #expect(claim.nextDueAt == nil)
@@ -26,7 +26,7 @@ struct ClaimTests {
             #expect(dispatch.json == EventJSON(event).bytes(id: 1))
             let row = try bench.rows("SELECT state, attempts, started_at FROM dispatches")
             #expect(row == ["running|1|\(later.milliseconds)"])
-            #expect(try await bench.outbox.claim(listener: "one", limit: 10, now: later).dispatches.isEmpty)
+            #expect(try await bench.claim(listener: "one", limit: 10, at: later).dispatches.isEmpty)
         }
     }
 
@@ -58,9 +58,9 @@ struct ClaimTests {
         try await OutboxBench.use { bench in
             try await bench.accept(EventFactory.delivery(), to: ["one", "two"])
             #expect(try await bench.claim(limit: 5).dispatches.map(\.listener) == ["one"])
-            let other = try await bench.outbox.claim(listener: "two", limit: 5, now: now)
+            let other = try await bench.claim(listener: "two", limit: 5, at: now)
             #expect(other.dispatches.map(\.listener) == ["two"])
-            let nobody = try await bench.outbox.claim(listener: "three", limit: 5, now: now)
+            let nobody = try await bench.claim(listener: "three", limit: 5, at: now)
             #expect(nobody.dispatches.isEmpty && nobody.nextDueAt == nil)
         }
     }
@@ -163,7 +163,7 @@ struct ClaimTests {
             let records = dispatches.map {
                 AttemptRecord($0, finishedAt: now, outcome: .delivered, error: nil, next: .delivered)
             }
-            let claim = try await bench.outbox.settle(records, listener: "one", claimingUpTo: 0, now: now)
+            let claim = try await bench.settle(records, listener: "one", claimingUpTo: 0, at: now)
             #expect(claim.outdated.map(\.event) == [1])
             #expect(try bench.rows("SELECT event, outcome FROM attempts") == ["2|delivered"])
         }
@@ -173,7 +173,7 @@ struct ClaimTests {
 extension OutboxBench {
     /// Claims for the listener `one`.
     func claim(limit: Int, after wait: Duration = .zero) async throws -> Claim {
-        try await outbox.claim(listener: "one", limit: limit, now: Self.now.advanced(by: wait))
+        try await claim(listener: "one", limit: limit, at: Self.now.advanced(by: wait))
     }
 
     /// Records an attempt that ended a second after it began.

@@ -16,7 +16,10 @@ struct FailedStartTests {
             atPath: folder.path("old"),
             withIntermediateDirectories: false
         )
-        let outbox = try Outbox(path: folder.path("old/new/deep/outbox.db"), now: EventFactory.receivedAt)
+        let outbox = try Outbox(
+            path: folder.path("old/new/deep/outbox.db"),
+            clock: .showing(EventFactory.receivedAt)
+        )
         outbox.abandon()
         #expect(!exists(folder.path("old/new")))
         #expect(exists(folder.path("old")))
@@ -25,7 +28,7 @@ struct FailedStartTests {
     @Test("What somebody else has put into such a folder stays, and so does the folder")
     func notEmpty() throws {
         let folder = try TemporaryFolder()
-        let outbox = try Outbox(path: folder.path("new/outbox.db"), now: EventFactory.receivedAt)
+        let outbox = try Outbox(path: folder.path("new/outbox.db"), clock: .showing(EventFactory.receivedAt))
         try Data().write(to: URL(fileURLWithPath: folder.path("new/notes")))
         outbox.abandon()
         #expect(exists(folder.path("new/notes")))
@@ -36,7 +39,7 @@ struct FailedStartTests {
     func taken() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("new/outbox.db")
-        let outbox = try Outbox(path: path, now: EventFactory.receivedAt)
+        let outbox = try Outbox(path: path, clock: .showing(EventFactory.receivedAt))
         _ = try await withCheckedContinuation { continuation in
             outbox.accept(EventFactory.delivery("d", events: []), listeners: []) {
                 continuation.resume(returning: $0)
@@ -44,15 +47,15 @@ struct FailedStartTests {
         }.get()
         outbox.abandon()
         #expect(exists(path))
-        try Outbox(path: path, now: EventFactory.receivedAt).close()
+        try Outbox(path: path, clock: .showing(EventFactory.receivedAt)).close()
     }
 
     @Test("An outbox that was there before is closed and nothing more")
     func old() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("new/outbox.db")
-        try Outbox(path: path, now: EventFactory.receivedAt).close()
-        try Outbox(path: path, now: EventFactory.receivedAt).abandon()
+        try Outbox(path: path, clock: .showing(EventFactory.receivedAt)).close()
+        try Outbox(path: path, clock: .showing(EventFactory.receivedAt)).abandon()
         #expect(exists(path))
     }
 
@@ -61,10 +64,13 @@ struct FailedStartTests {
         let folder = try TemporaryFolder()
         let longName = String(repeating: "x", count: 254)
         #expect(throws: OutboxError.self) {
-            try Outbox(path: folder.path("a/b/\(longName)"), now: EventFactory.receivedAt)
+            try Outbox(path: folder.path("a/b/\(longName)"), clock: .showing(EventFactory.receivedAt))
         }
         #expect(throws: OutboxError.self) {
-            try Outbox(path: folder.path("a/b/\(longName)xx/outbox.db"), now: EventFactory.receivedAt)
+            try Outbox(
+                path: folder.path("a/b/\(longName)xx/outbox.db"),
+                clock: .showing(EventFactory.receivedAt)
+            )
         }
         #expect(!exists(folder.path("a")))
     }

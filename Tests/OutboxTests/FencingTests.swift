@@ -68,7 +68,7 @@ struct FencingTests {
             var old = dispatches[0]
             old.claim -= 1
             let records = [old, dispatches[1]].map { record($0, .delivered, .delivered) }
-            let claim = try await bench.outbox.settle(records, listener: "one", claimingUpTo: 5, now: now)
+            let claim = try await bench.settle(records, listener: "one", claimingUpTo: 5, at: now)
             #expect(claim.outdated.map(\.event) == [1])
             #expect(claim.dispatches.map(\.event) == [3])
             #expect(
@@ -137,7 +137,7 @@ struct FencingTests {
 
     /// Has attempts recorded; returns the events of those that were not.
     private func outdated(_ bench: OutboxBench, _ records: [AttemptRecord]) async throws -> [Int64] {
-        try await bench.outbox.settle(records, listener: "one", claimingUpTo: 0, now: now)
+        try await bench.settle(records, listener: "one", claimingUpTo: 0, at: now)
             .outdated.map(\.event)
     }
 

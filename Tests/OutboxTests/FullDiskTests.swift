@@ -22,7 +22,7 @@ struct FullDiskTests {
             #expect(!bench.outbox.isHealthy)
             #expect(try bench.rows("SELECT delivery_id FROM deliveries") == ["before"])
             try await empty(bench)
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             #expect(bench.outbox.isHealthy)
             let after = try await bench.accept(EventFactory.delivery("small"))
             #expect(!after.isDuplicate)
@@ -52,10 +52,10 @@ struct FullDiskTests {
             )
             #expect(!bench.outbox.isHealthy)
             // What is not synced says nothing of the disk.
-            _ = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            _ = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             #expect(!bench.outbox.isHealthy)
             try await empty(bench)
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             #expect(bench.outbox.isHealthy)
             #expect(
                 try bench.rows("SELECT value FROM outbox WHERE key = 'probed_at'") == [
@@ -72,10 +72,10 @@ struct FullDiskTests {
             let refused = EventFactory.delivery("large", payload: large)
             #expect(await bench.outbox.accept(refused, to: ["one"]).code == .unavailable)
             try await bench.accept(EventFactory.delivery("small"))
-            await #expect(throws: OutboxError.self) { try await bench.outbox.probe(now: OutboxBench.now) }
+            await #expect(throws: OutboxError.self) { try await bench.outbox.probe() }
             #expect(!bench.outbox.isHealthy)
             try await empty(bench)
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             #expect(bench.outbox.isHealthy)
         }
     }
@@ -84,11 +84,11 @@ struct FullDiskTests {
     func probeLeavesNothing() async throws {
         try await OutboxBench.use { bench in
             try await bench.accept(EventFactory.delivery("large", payload: large))
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             let pages = try await bench.writerRows("PRAGMA page_count")
             let freePages = try #require(Int(try await bench.writerRows("PRAGMA freelist_count")[0]))
             #expect(freePages >= (1 << 20) / Schema.pageSizeBytes)
-            for _ in 0..<3 { try await bench.outbox.probe(now: OutboxBench.now) }
+            for _ in 0..<3 { try await bench.outbox.probe() }
             #expect(try await bench.writerRows("PRAGMA page_count") == pages)
             let keys = try bench.rows("SELECT key FROM outbox ORDER BY key")
             #expect(keys == ["id", "plain_ids_until", "probed_at"])
@@ -102,7 +102,7 @@ struct FullDiskTests {
             for _ in 0..<3 { _ = await bench.outbox.accept(EventFactory.delivery(payload: large), to: []) }
             #expect(bench.healthReports == [.unavailable])
             try await empty(bench)
-            for _ in 0..<2 { try await bench.outbox.probe(now: OutboxBench.now) }
+            for _ in 0..<2 { try await bench.outbox.probe() }
             #expect(bench.healthReports == [.unavailable, nil])
         }
     }

@@ -53,7 +53,7 @@ struct GroupCommitTests {
                     fail: { error in failure.withLock { $0 = error.code } }
                 )
             )
-            try await bench.outbox.probe(now: OutboxBench.now)
+            try await bench.outbox.probe()
             #expect(try results[0].get().delivery == 1)
             #expect(failure.withLock { $0 } == .refused)
             #expect(try bench.rows("SELECT id FROM events") == ["1"])

@@ -39,11 +39,11 @@ struct HandOverTests {
             // The second one of the lane waits for the first, although there are slots.
             #expect(intake.begun.map(\.event) == [1])
             #expect(intake.ready.isEmpty)
-            let claim = try await bench.outbox.settle(
+            let claim = try await bench.settle(
                 [AttemptRecord(delivered: intake.begun[0], at: OutboxBench.now)],
                 listener: "one",
                 claimingUpTo: 5,
-                now: OutboxBench.now
+                at: OutboxBench.now
             )
             #expect(claim.dispatches.map(\.event) == [2])
             #expect(claim.dispatches[0].typedEvent == nil)
@@ -62,11 +62,11 @@ struct HandOverTests {
             for id in ["a", "b"] {
                 try await bench.accept(EventFactory.delivery(id, events: [OutboxBench.event()]))
             }
-            let claim = try await bench.outbox.settle(
+            let claim = try await bench.settle(
                 [AttemptRecord(delivered: intake.begun[0], at: OutboxBench.now)],
                 listener: "one",
                 claimingUpTo: 0,
-                now: OutboxBench.now
+                at: OutboxBench.now
             )
             #expect(claim.dispatches.isEmpty)
             #expect(claim.hasMore)
@@ -90,7 +90,7 @@ struct HandOverTests {
         try await OutboxBench.use { bench in
             try await bench.register(["one": [.unknown]])
             try await bench.accept(EventFactory.delivery("a", events: [OutboxBench.event()]))
-            let first = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            let first = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             let later = OutboxBench.now.advanced(by: .seconds(3600))
             // Without a hold, the late one lets the others pass.
             try await bench.outbox.finish(
@@ -107,7 +107,7 @@ struct HandOverTests {
             try await bench.accept(EventFactory.delivery("b", events: [OutboxBench.event()]))
             #expect(intake.begun.isEmpty)
             #expect(intake.readyCalls == [["one"]])
-            let claim = try await bench.outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+            let claim = try await bench.claim(listener: "one", limit: 5, at: OutboxBench.now)
             #expect(claim.dispatches.map(\.event) == [2])
         }
     }

@@ -94,13 +94,12 @@ struct ListenerRecordTests {
             _ = try await bench.outbox.register(
                 targets.map {
                     ListenerRecord(name: $0.key, kinds: [.unknown], target: $0.value, ordering: .subject)
-                },
-                now: now
+                }
             )
             let events = [OutboxBench.event(subject: nil), OutboxBench.event(subject: nil)]
             try await bench.accept(EventFactory.delivery(events: events), to: targets.keys.sorted())
             for name in targets.keys {
-                _ = try await bench.outbox.claim(listener: name, limit: 1, now: now)
+                _ = try await bench.claim(listener: name, limit: 1, at: now)
             }
             try bench.reopen()
             let suspects = try bench.rows("SELECT event, listener FROM dispatches WHERE suspect = 1")

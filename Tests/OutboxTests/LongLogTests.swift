@@ -1,3 +1,4 @@
+import Events
 import Testing
 
 @testable import Outbox
@@ -42,7 +43,7 @@ struct LongLogTests {
 
     @Test("The largest number of an hour is known for an hour at least, and for no more than two")
     func recent() {
-        func after(_ minutes: Int) -> ContinuousClock.Instant { start.advanced(by: .seconds(60 * minutes)) }
+        func after(_ minutes: Int) -> Uptime { start.advanced(by: .seconds(60 * minutes)) }
         var recent = RecentMaximum(now: start)
         #expect(recent.value(now: start) == 0)
         recent.note(7, now: after(1))

@@ -14,11 +14,11 @@ struct MigrationTests {
         let folder = try TemporaryFolder()
         let path = folder.path("outbox.db")
         try Self.makeFirstVersion(path)
-        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
         defer { outbox.close() }
         #expect(outbox.plainIDsUntil == 3)
         let record = ListenerRecord(name: "one", kinds: [.push], target: .swift, ordering: .subject)
-        #expect(try await outbox.register([record], now: OutboxBench.now) == [:])
+        #expect(try await outbox.register([record]) == [:])
         var claimed: [ClaimedDispatch] = []
         for wait in [Duration.zero, .seconds(3600)] {
             let time = OutboxBench.now.advanced(by: wait)
@@ -62,9 +62,9 @@ struct MigrationTests {
             )
         }
         try connection.close()
-        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
         defer { outbox.close() }
-        let claim = try await outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+        let claim = try await outbox.claim(listener: "one", limit: 5)
         #expect(claim.dispatches.map(\.event) == [1])
         let indexes = try await outbox.submit { context in
             try String.fetchAll(
@@ -92,11 +92,11 @@ struct MigrationTests {
             try database.execute(sql: "PRAGMA user_version = 3")
         }
         try connection.close()
-        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
         defer { outbox.close() }
         #expect(outbox.plainIDsUntil == 3)
         #expect(try await outbox.holds() == [:])
-        let claim = try await outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+        let claim = try await outbox.claim(listener: "one", limit: 5)
         #expect(claim.dispatches.map(\.event) == [1, 2])
         #expect(claim.dispatches.map(\.claim) == [1, 1])
         for dispatch in claim.dispatches {
@@ -113,7 +113,7 @@ struct MigrationTests {
         let receipt = try await outbox.accept(EventFactory.delivery(), to: ["one"]).get()
         #expect(receipt.events == [4])
         outbox.close()
-        let again = try Outbox(path: path, now: OutboxBench.now)
+        let again = try Outbox(path: path, clock: .showing(OutboxBench.now))
         defer { again.close() }
         #expect(again.plainIDsUntil == 3 && again.id == outbox.id)
     }

@@ -40,7 +40,7 @@ struct OpeningTests {
     @Test("A folder that is missing is made for its owner alone")
     func folder() async throws {
         let folder = try TemporaryFolder()
-        let outbox = try Outbox(path: folder.path("new/deep/outbox.db"), now: OutboxBench.now)
+        let outbox = try Outbox(path: folder.path("new/deep/outbox.db"), clock: .showing(OutboxBench.now))
         defer { outbox.close() }
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("new/deep"))
         #expect(attributes[.posixPermissions] as? NSNumber == 0o700)
@@ -50,17 +50,17 @@ struct OpeningTests {
     func secondWriter() async throws {
         try await OutboxBench.use { bench in
             let error = try #require(throws: OutboxError.self) {
-                try Outbox(path: bench.path, now: OutboxBench.now)
+                try Outbox(path: bench.path, clock: .showing(OutboxBench.now))
             }
             #expect(error.code == .busy)
             #expect(error.message.contains("process \(ProcessInfo.processInfo.processIdentifier), a command"))
             bench.outbox.announce(.ready)
             let refusal = try #require(throws: OutboxError.self) {
-                try Outbox(path: bench.path, now: OutboxBench.now)
+                try Outbox(path: bench.path, clock: .showing(OutboxBench.now))
             }
             #expect(refusal.code == .locked)
             bench.outbox.close()
-            let second = try Outbox(path: bench.path, now: OutboxBench.now)
+            let second = try Outbox(path: bench.path, clock: .showing(OutboxBench.now))
             second.close()
         }
     }
@@ -71,7 +71,7 @@ struct OpeningTests {
             try await bench.execute("PRAGMA user_version = \(Schema.currentVersion + 1)")
             bench.outbox.close()
             let writing = try #require(throws: OutboxError.self) {
-                try Outbox(path: bench.path, now: OutboxBench.now)
+                try Outbox(path: bench.path, clock: .showing(OutboxBench.now))
             }
             let reading = try #require(throws: OutboxError.self) { try OutboxReader(path: bench.path) }
             #expect([writing.code, reading.code] == [.newerSchema, .newerSchema])
@@ -90,7 +90,9 @@ struct OpeningTests {
         }
         try foreign.close()
         let before = try Data(contentsOf: URL(filePath: path))
-        let writing = try #require(throws: OutboxError.self) { try Outbox(path: path, now: OutboxBench.now) }
+        let writing = try #require(throws: OutboxError.self) {
+            try Outbox(path: path, clock: .showing(OutboxBench.now))
+        }
         let reading = try #require(throws: OutboxError.self) { try OutboxReader(path: path) }
         #expect([writing.code, reading.code] == [.corrupt, .corrupt])
         #expect(writing.message.contains("another program"))
@@ -103,7 +105,9 @@ struct OpeningTests {
         let path = folder.path("outbox.db")
         let text = String(repeating: "Dear diary, ", count: 1000)
         try text.write(toFile: path, atomically: false, encoding: .utf8)
-        let writing = try #require(throws: OutboxError.self) { try Outbox(path: path, now: OutboxBench.now) }
+        let writing = try #require(throws: OutboxError.self) {
+            try Outbox(path: path, clock: .showing(OutboxBench.now))
+        }
         let reading = try #require(throws: OutboxError.self) { try OutboxReader(path: path) }
         #expect([writing.code, reading.code] == [.corrupt, .corrupt])
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
@@ -114,7 +118,7 @@ struct OpeningTests {
         let folder = try TemporaryFolder()
         try "a file".write(toFile: folder.path("taken"), atomically: false, encoding: .utf8)
         let error = try #require(throws: OutboxError.self) {
-            try Outbox(path: folder.path("taken/outbox.db"), now: OutboxBench.now)
+            try Outbox(path: folder.path("taken/outbox.db"), clock: .showing(OutboxBench.now))
         }
         #expect(error.code == .unavailable)
     }
@@ -130,7 +134,7 @@ struct OpeningTests {
         // Given up while the opening waits for it.
         let release = DispatchWorkItem { flock(held.fileDescriptor, LOCK_UN) }
         DispatchQueue(label: "child").async(execute: release)
-        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
         outbox.close()
     }
 
@@ -141,7 +145,7 @@ struct OpeningTests {
             bench.outbox.close()
             for _ in 0..<2 {
                 let error = try #require(throws: OutboxError.self) {
-                    try Outbox(path: bench.path, now: OutboxBench.now)
+                    try Outbox(path: bench.path, clock: .showing(OutboxBench.now))
                 }
                 #expect(error.code == .newerSchema)
             }

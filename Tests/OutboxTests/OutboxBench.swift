@@ -13,6 +13,7 @@ final class OutboxBench {
     static let now = EventFactory.receivedAt
 
     let path: String
+    let clock = ManualClock(now: OutboxBench.now)
     private(set) var outbox: Outbox
 
     private let folder: TemporaryFolder
@@ -32,7 +33,7 @@ final class OutboxBench {
         folder = try TemporaryFolder()
         self.path = path ?? folder.path("outbox.db")
         commits = CommitList()
-        outbox = try Outbox(path: self.path, now: Self.now, observer: commits.observer)
+        outbox = try Outbox(path: self.path, clock: clock.machineClock, observer: commits.observer)
     }
 
     /// The number of jobs of each commit so far.
@@ -41,13 +42,33 @@ final class OutboxBench {
     /// What the outbox told of its health so far: a code for each failure, nil for each recovery.
     var healthReports: [OutboxError.Code?] { commits.health }
 
+    /// What the outbox told of the clock.
+    var clockReports: [ClockStepReport] { commits.clockSteps }
+
     /// What the outbox told of a log that readers hold back.
     var longLogReports: [LongLogReport] { commits.longLogs }
 
     /// Closes the outbox and opens it again.
     func reopen(now: Timestamp = OutboxBench.now) throws {
         outbox.close()
-        outbox = try Outbox(path: path, now: now, observer: commits.observer)
+        clock.go(to: now)
+        outbox = try Outbox(path: path, clock: clock.machineClock, observer: commits.observer)
+    }
+
+    /// Claims alone, at a time.
+    func claim(listener: String, limit: Int, at time: Timestamp) async throws -> Claim {
+        try await settle([], listener: listener, claimingUpTo: limit, at: time)
+    }
+
+    /// Records and claims at a time.
+    func settle(
+        _ records: [AttemptRecord],
+        listener: String,
+        claimingUpTo limit: Int,
+        at time: Timestamp
+    ) async throws -> Claim {
+        clock.go(to: time)
+        return try await outbox.settle(records, listener: listener, claimingUpTo: limit)
     }
 
     /// Has a delivery accepted, for the same listeners in all its events.
@@ -91,13 +112,19 @@ final class OutboxBench {
     func register(
         _ listeners: [String: [EventKind]],
         ordering: LaneOrdering = .subject,
-        now: Timestamp = OutboxBench.now,
+        longestWait: Duration? = nil,
         step: Int64 = Outbox.laneStepMax
     ) async throws -> [String: ListenerPause] {
         let records = listeners.map {
-            ListenerRecord(name: $0.key, kinds: $0.value, target: .swift, ordering: ordering)
+            ListenerRecord(
+                name: $0.key,
+                kinds: $0.value,
+                target: .swift,
+                ordering: ordering,
+                longestWait: longestWait
+            )
         }
-        return try await outbox.register(records, now: now, step: step)
+        return try await outbox.register(records, step: step)
     }
 
     /// An event of one repository and subject.
@@ -155,13 +182,13 @@ extension Outbox {
     }
 
     /// Claims alone.
-    func claim(listener: String, limit: Int, now: Timestamp) async throws -> Claim {
-        try await settle([], listener: listener, claimingUpTo: limit, now: now)
+    func claim(listener: String, limit: Int) async throws -> Claim {
+        try await settle([], listener: listener, claimingUpTo: limit)
     }
 
     /// Records one attempt alone.
     func finish(_ record: AttemptRecord) async throws {
-        _ = try await settle([record], listener: record.listener, claimingUpTo: 0, now: record.finishedAt)
+        _ = try await settle([record], listener: record.listener, claimingUpTo: 0)
     }
 }
 
@@ -170,16 +197,19 @@ private final class CommitList: Sendable {
     private let list = Mutex<[Int]>([])
     private let healthList = Mutex<[OutboxError.Code?]>([])
     private let longLogList = Mutex<[LongLogReport]>([])
+    private let clockStepList = Mutex<[ClockStepReport]>([])
 
     var sizes: [Int] { list.withLock { $0 } }
     var health: [OutboxError.Code?] { healthList.withLock { $0 } }
     var longLogs: [LongLogReport] { longLogList.withLock { $0 } }
+    var clockSteps: [ClockStepReport] { clockStepList.withLock { $0 } }
 
     var observer: OutboxObserver {
         var observer = OutboxObserver()
         observer.onCommit = { [self] report in list.withLock { $0.append(report.jobs) } }
         observer.onFailure = { [self] error in healthList.withLock { $0.append(error.code) } }
         observer.onRecovery = { [self] in healthList.withLock { $0.append(nil) } }
+        observer.onClockStep = { [self] report in clockStepList.withLock { $0.append(report) } }
         observer.onLongLog = { [self] report in longLogList.withLock { $0.append(report) } }
         return observer
     }

@@ -25,6 +25,7 @@ struct OutboxModelTests {
                 sequence.now = sequence.now.advanced(
                     by: .milliseconds(Int.random(in: 0...2000, using: &random))
                 )
+                bench.clock.go(to: sequence.now)
                 switch Int.random(in: 0..<100, using: &random) {
                 case 0..<25: try await accept(bench, &sequence, &random, note)
                 case 25..<60: try await claim(bench, &sequence, &random, note)
@@ -54,7 +55,7 @@ struct OutboxModelTests {
         let records = Self.orderings.map {
             ListenerRecord(name: $0.key, kinds: [.push], target: .swift, ordering: $0.value)
         }
-        _ = try await bench.outbox.register(records, now: OutboxBench.now)
+        _ = try await bench.outbox.register(records)
     }
 
     private func accept(
@@ -79,13 +80,13 @@ struct OutboxModelTests {
         )
         let listeners = Self.listeners.filter { _ in Bool.random(using: &random) }
         let slots = Self.listeners.map { ($0, Int.random(in: 0...1, using: &random)) }
-        _ = sequence.intake.renew(slots: Dictionary(uniqueKeysWithValues: slots), now: sequence.now)
+        _ = sequence.intake.renew(slots: Dictionary(uniqueKeysWithValues: slots))
         let receipt = try await bench.accept(delivery, to: listeners)
         let agrees = sequence.model.accept(delivery, to: listeners, as: receipt)
         #expect(agrees, "\(receipt), \(note)")
         // Attempts begin after the receipt is given, and before the writer's next job.
         try await bench.outbox.submit(keepsLanes: true) { _ in }
-        let begun = sequence.intake.renew(slots: [:], now: sequence.now)
+        let begun = sequence.intake.renew(slots: [:])
         let faults = sequence.model.take(begun, now: sequence.now)
         #expect(faults.isEmpty, "\(faults), \(note)")
         sequence.running += begun
@@ -99,7 +100,7 @@ struct OutboxModelTests {
     ) async throws {
         let listener = try #require(Self.listeners.randomElement(using: &random))
         let limit = Int.random(in: 1...4, using: &random)
-        let claim = try await bench.outbox.claim(listener: listener, limit: limit, now: sequence.now)
+        let claim = try await bench.claim(listener: listener, limit: limit, at: sequence.now)
         let faults = sequence.model.take(claim, for: listener, limit: limit, now: sequence.now)
         #expect(faults.isEmpty, "\(faults), \(note)")
         sequence.running += claim.dispatches
@@ -147,7 +148,6 @@ struct OutboxModelTests {
                 event: key.event,
                 listener: key.listener,
                 at: position,
-                now: now,
                 outOfOrder: isLate
             )
         }

@@ -24,7 +24,7 @@ struct RecoveryTests {
                     "one|pending|1|\(restart.milliseconds)", "two|pending|0|\(now.milliseconds)",
                 ]
             )
-            let claim = try await bench.outbox.claim(listener: "one", limit: 5, now: restart)
+            let claim = try await bench.claim(listener: "one", limit: 5, at: restart)
             #expect(claim.dispatches.map(\.attempt) == [2])
         }
     }

@@ -9,7 +9,6 @@ final class StubIntake: DispatchIntake {
 
     private struct State {
         var slots: [String: Int]
-        var now = OutboxBench.now
         var begun: [ClaimedDispatch] = []
         var readyCalls: [Set<String>] = []
     }
@@ -23,18 +22,15 @@ final class StubIntake: DispatchIntake {
     var readyCalls: [Set<String>] { state.withLock { $0.readyCalls } }
     var ready: Set<String> { readyCalls.reduce([]) { $0.union($1) } }
 
-    /// When attempts begin.
-    var now: Timestamp { state.withLock { $0.now } }
-
-    /// Sets the free slots and the time, and gives what has begun since the last call.
-    func renew(slots: [String: Int], now: Timestamp) -> [ClaimedDispatch] {
+    /// Sets the free slots, and gives what has begun since the last call.
+    func renew(slots: [String: Int]) -> [ClaimedDispatch] {
         state.withLock { state in
-            defer { state = State(slots: slots, now: now) }
+            defer { state = State(slots: slots) }
             return state.begun
         }
     }
 
-    func reserve(listener: String, now: Timestamp) -> (any DispatchSlot)? {
+    func reserve(listener: String) -> (any DispatchSlot)? {
         let isFree = state.withLock { state in
             guard let free = state.slots[listener], free > 0 else { return false }
             state.slots[listener] = free - 1
@@ -57,9 +53,9 @@ final class StubIntake: DispatchIntake {
 }
 
 extension OutboxBench {
-    /// Has the outbox hand over to an intake, by its time.
+    /// Has the outbox hand over to an intake.
     func connect(_ intake: StubIntake) async throws -> StubIntake {
-        try await outbox.handOver(to: intake, clock: { intake.now })
+        try await outbox.handOver(to: intake)
         return intake
     }
 }

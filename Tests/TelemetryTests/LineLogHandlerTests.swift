@@ -141,9 +141,4 @@ struct LineLogHandlerTests {
         #expect(line.unicodeScalars.dropLast().allSatisfy { $0.value >= 0x20 }, "seed \(seed)")
         #expect(line.last == "\n")
     }
-
-    @Test("The system's time is of this millennium")
-    func systemTime() {
-        #expect(Timestamp.systemTime > Timestamp(milliseconds: 1_700_000_000_000))
-    }
 }

@@ -1,26 +1,16 @@
+import Events
 import Logging
-import Synchronization
+import TestKit
 import Testing
 
 @testable import Telemetry
 
 @Suite("Rate-limited log")
 struct RateLimitedLogTests {
-    /// A clock that stands still until it is moved.
-    private final class ManualClock: Sendable {
-        private let instant = Mutex(ContinuousClock.now)
-
-        var now: ContinuousClock.Instant { instant.withLock { $0 } }
-
-        func advance(by duration: Duration) {
-            instant.withLock { $0 = $0.advanced(by: duration) }
-        }
-    }
-
     private let clock = ManualClock()
 
     private func setup(linesMax: Int = 2) -> RateLimitedLog<String> {
-        RateLimitedLog(linesMax: linesMax, interval: .seconds(60)) { [clock] in clock.now }
+        RateLimitedLog(linesMax: linesMax, interval: .seconds(60), clock: clock.machineClock)
     }
 
     @Test("Only so many lines of a key pass in an interval")

@@ -1,13 +1,15 @@
-package import Dispatcher
 package import Events
 import Synchronization
 
-/// A clock that stands still until a test moves it; sleepers wake when their time has come.
+/// Clocks that stand still until a test moves them; sleepers wake when their time has come.
 package final class ManualClock: Sendable {
     private let state: Mutex<State>
 
     private struct State {
+        /// What the clock would show had nobody set it: the uptime, as a time of day.
         var now: Timestamp
+        /// By how much it was set.
+        var step = Duration.zero
         var nextID = 0
         var sleepers: [Int: Sleeper] = [:]
         var watchers: [Int: Watcher] = [:]
@@ -29,24 +31,37 @@ package final class ManualClock: Sendable {
     }
 
     /// The time that the clock shows.
-    package var now: Timestamp { state.withLock { $0.now } }
+    package var now: Timestamp { state.withLock { $0.now.advanced(by: $0.step) } }
 
-    /// The clock as the dispatcher takes it; who sleeps by it is woken by `advance`, and never by real time.
-    package var dispatchClock: DispatchClock {
-        DispatchClock(
+    /// The uptime.
+    package var uptime: Uptime { Uptime(testMilliseconds: steady.milliseconds) }
+
+    /// The clock as the daemon takes it; who sleeps by it is woken by `advance`, and never by real time.
+    package var machineClock: MachineClock {
+        MachineClock(
             now: { self.now },
-            uptime: { .milliseconds(self.now.milliseconds) },
+            uptime: { self.uptime },
             sleep: { try await self.sleep($0) }
         )
     }
 
-    /// Moves the clock and wakes those whose time has come.
-    package func advance(by duration: Duration) { advance(to: now.advanced(by: duration)) }
+    private var steady: Timestamp { state.withLock { $0.now } }
+
+    /// Lets time pass and wakes those whose time has come.
+    package func advance(by duration: Duration) { advance(to: steady.advanced(by: duration)) }
+
+    /// Goes to a moment, be it earlier, as if no other had been; nobody wakes.
+    package func go(to time: Timestamp) {
+        state.withLock { $0.now = time.advanced(by: .zero - $0.step) }
+    }
+
+    /// Sets the clock forward or back; no time passes.
+    package func step(by duration: Duration) { state.withLock { $0.step += duration } }
 
     /// Waits until somebody sleeps for exactly so long from now; false if the test was cancelled first.
     @discardableResult
     package func sleeper(for duration: Duration) async -> Bool {
-        let wakesAt = now.advanced(by: duration)
+        let wakesAt = steady.advanced(by: duration)
         return await sleeper { $0 == wakesAt } != nil
     }
 
@@ -60,7 +75,7 @@ package final class ManualClock: Sendable {
         upTo limit: Duration,
         until awaited: () async -> Value
     ) async -> Value {
-        let end = now.advanced(by: limit)
+        let end = steady.advanced(by: limit)
         return await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 while let time = await self.sleeper(where: { $0 <= end }) { self.advance(to: time) }
@@ -134,4 +149,21 @@ package final class ManualClock: Sendable {
             return state.nextID
         }
     }
+}
+
+extension Uptime {
+    private static let testStart = Uptime.now
+
+    /// An uptime by its distance to others that are made in this way.
+    package init(testMilliseconds milliseconds: Int64) {
+        self = Self.testStart.advanced(by: .milliseconds(milliseconds))
+    }
+
+    /// The time of day that a clock shows then that nobody has set.
+    package var time: Timestamp {
+        Timestamp(milliseconds: Self.testStart.duration(to: self).milliseconds)
+    }
+
+    /// The time from another uptime to this one.
+    package func duration(since other: Uptime) -> Duration { other.duration(to: self) }
 }

@@ -16,6 +16,8 @@ package struct AdministrationError: Codable, CustomStringConvertible, Error, Has
         case invalidConfiguration = "invalid_configuration"
         /// The daemon is about to end: the same works afterwards.
         case stopping
+        /// The clock was set not long ago, and what is asked for goes by it.
+        case resting
         /// The outbox cannot be read or changed now.
         case unavailable
     }
@@ -31,7 +33,13 @@ package struct AdministrationError: Codable, CustomStringConvertible, Error, Has
     }
 
     init(_ error: OutboxError) {
-        self.init(error.code == .stopped ? .stopping : .unavailable, error.message)
+        let code: Code =
+            switch error.code {
+            case .stopped: .stopping
+            case .resting: .resting
+            default: .unavailable
+            }
+        self.init(code, error.message)
     }
 
     /// The message alone.

@@ -207,6 +207,8 @@ package struct PruneRequest: ControlRequest {
     /// What finished before this goes, dead letters too; nil for what the configuration says.
     package var olderThan: Timestamp?
     package var dryRun: Bool
+    /// Whether to prune although the clock was set not long ago; nil from commands of earlier versions.
+    package var force: Bool?
 
     /// What pruning did, or would do.
     package struct Report: Codable, Hashable, Sendable {
@@ -216,7 +218,8 @@ package struct PruneRequest: ControlRequest {
         package var freedBytes: Int
     }
 
-    package init(olderThan: Timestamp?, dryRun: Bool) {
+    package init(olderThan: Timestamp?, dryRun: Bool, force: Bool = false) {
+        self.force = force
         self.olderThan = olderThan
         self.dryRun = dryRun
     }

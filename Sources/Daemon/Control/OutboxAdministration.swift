@@ -11,7 +11,6 @@ package final class OutboxAdministration: Sendable {
     let reader: AdministrationReader
     let listeners: ListenerDirectory
     let hooks: Hooks
-    let now: @Sendable () -> Timestamp
     let remapper: StoredDeliveryMapper
     /// Two operations that queue dispatches must not be at work at the same time.
     let turns = OperationTurns()
@@ -46,7 +45,6 @@ package final class OutboxAdministration: Sendable {
     ///   - listeners: Those of the configuration.
     ///   - retention: How long what is finished is kept.
     ///   - catalog: The providers that can map stored deliveries again.
-    ///   - now: The time.
     ///   - hooks: Who is told of what was committed.
     package init(
         outbox: Outbox,
@@ -54,14 +52,12 @@ package final class OutboxAdministration: Sendable {
         listeners: ListenerDirectory,
         retention: OutboxConfiguration.Retention,
         catalog: ProviderCatalog = .standard,
-        now: @escaping @Sendable () -> Timestamp,
         hooks: Hooks = Hooks()
     ) {
         self.outbox = outbox
         self.reader = reader
         self.listeners = listeners
         self.retention = retention
-        self.now = now
         self.hooks = hooks
         remapper = StoredDeliveryMapper(catalog: catalog)
     }
@@ -79,14 +75,19 @@ package final class OutboxAdministration: Sendable {
 
     func prune(_ request: PruneRequest) async throws(AdministrationError) -> PruneRequest.Report {
         let cutoff = cutoff(request.olderThan)
-        let counts = try await prune(before: cutoff, spare: 0, isDryRun: request.dryRun)
+        let counts = try await prune(
+            before: cutoff,
+            spare: 0,
+            isDryRun: request.dryRun,
+            isForced: request.force ?? false
+        )
         return PruneRequest.Report(deliveries: counts.deliveries, freedBytes: counts.freedBytes)
     }
 
     func pause(_ request: PauseRequest) async throws(AdministrationError) -> PauseRequest.Report {
         let name = request.listener
         try await prepareState(of: name)
-        let pause = ListenerPause(origin: .operator, since: now(), reason: nil)
+        let pause = ListenerPause(origin: .operator, since: outbox.clock.now(), reason: nil)
         try await whileListenersStay { () async throws(OutboxError) in
             try await outbox.pause(listener: name, pause)
             hooks.paused(name, pause)
@@ -127,7 +128,7 @@ package final class OutboxAdministration: Sendable {
 
     /// The operations of the outbox itself.
     var work: OperatorWork {
-        OperatorWork(outbox: outbox, reader: reader, now: now) { [self] in
+        OperatorWork(outbox: outbox, reader: reader) { [self] in
             isStopping.load(ordering: .relaxed) || Task.isCancelled
         }
     }
@@ -183,7 +184,7 @@ package final class OutboxAdministration: Sendable {
     }
 
     private func cutoff(_ olderThan: Timestamp?) -> RetentionCutoff {
-        let now = now()
+        let now = outbox.clock.now()
         return RetentionCutoff(
             delivered: olderThan ?? now.advanced(by: .zero - retention.delivered),
             dead: olderThan ?? now.advanced(by: .zero - retention.dead)
@@ -193,11 +194,12 @@ package final class OutboxAdministration: Sendable {
     private func prune(
         before cutoff: RetentionCutoff,
         spare: Double,
-        isDryRun: Bool
+        isDryRun: Bool,
+        isForced: Bool = false
     ) async throws(AdministrationError) -> PruneCounts {
         try checkStopping()
         do {
-            return try await work.prune(before: cutoff, spare: spare, isDryRun: isDryRun)
+            return try await work.prune(before: cutoff, spare: spare, isDryRun: isDryRun, isForced: isForced)
         } catch {
             throw AdministrationError(error)
         }

@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// Prunes what is past its age, some minutes after the start and every hour.
 struct RetentionService: Service {
     let administration: OutboxAdministration
-    let clock: DispatchClock
+    let clock: MachineClock
     let logger: Logger
 
     /// A start has other things to do first, and a daemon that is started again and again does not prune.
@@ -35,7 +35,8 @@ struct RetentionService: Service {
                 metadata: ["deliveries": "\(counts.deliveries)", "freed.bytes": "\(counts.freedBytes)"]
             )
         } catch {
-            guard error.code != .stopping else { return }
+            // That it rests was told when the clock was set.
+            guard ![.stopping, .resting].contains(error.code) else { return }
             logger.warning(
                 "Retention could not prune the outbox; it tries again in an hour",
                 metadata: [LogKey.errorCode: "\(error.code.rawValue)", LogKey.errorMessage: "\(error)"]

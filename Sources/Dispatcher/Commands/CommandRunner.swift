@@ -1,4 +1,4 @@
-import Events
+package import Events
 import FoundationEssentials
 import ListenerKit
 
@@ -9,7 +9,7 @@ package struct CommandRunner: AttemptRunner {
 
     private let settings: CommandSettings
     private let environment: [String: String]
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let room: ChildRoom
     private let groups = ProcessGroups()
 
@@ -23,7 +23,7 @@ package struct CommandRunner: AttemptRunner {
     package init(
         _ settings: CommandSettings,
         environment: [String: String],
-        clock: DispatchClock,
+        clock: MachineClock,
         room: ChildRoom? = nil
     ) {
         self.settings = settings

@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import Events
+package import Events
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -10,7 +10,7 @@ import Synchronization
 /// anything is sent, and connections go to those that are left and to nothing else.
 package final class EndpointRunner: AttemptRunner {
     private let settings: EndpointSettings
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let target: EndpointTarget?
     private let clients: EndpointClients?
     private let addresses: @Sendable () async throws -> [EndpointAddress]
@@ -29,7 +29,7 @@ package final class EndpointRunner: AttemptRunner {
     /// - Parameters:
     ///   - settings: What to send, and where to.
     ///   - clock: The time of requests, and the bound of an answer that does not end.
-    package convenience init(_ settings: EndpointSettings, clock: DispatchClock) {
+    package convenience init(_ settings: EndpointSettings, clock: MachineClock) {
         let resolver = EndpointTarget(url: settings.url).map { EndpointResolver(host: $0.host) }
         self.init(settings, clock: clock) { try await resolver?.addresses() ?? [] }
     }
@@ -42,7 +42,7 @@ package final class EndpointRunner: AttemptRunner {
     ///   - addresses: Resolves the name; not asked if the URL has an address.
     init(
         _ settings: EndpointSettings,
-        clock: DispatchClock,
+        clock: MachineClock,
         addresses: @escaping @Sendable () async throws -> [EndpointAddress]
     ) {
         self.settings = settings
@@ -73,7 +73,7 @@ package final class EndpointRunner: AttemptRunner {
         let request = EndpointRequest.make(attempt.dispatch, body: body, settings, sentAt: clock.now())
         // The client learns of a cancellation only when the request may be on its way.
         try Task.checkCancellation()
-        let answer = try await post(request, to: addresses, clients, deadline: attempt.deadline)
+        let answer = try await post(request, to: addresses, clients, deadline: attempt.deadline.uptime)
         try answer.requireSuccess(now: clock.now(), without: settings.secrets)
     }
 
@@ -107,7 +107,7 @@ package final class EndpointRunner: AttemptRunner {
         _ request: HTTPClientRequest,
         to addresses: [EndpointAddress],
         _ clients: EndpointClients,
-        deadline: Timestamp
+        deadline: Uptime
     ) async throws -> EndpointAnswer {
         var failure = EndpointError.unusableURL
         for address in addresses {
@@ -129,9 +129,9 @@ package final class EndpointRunner: AttemptRunner {
 
     /// Reads what the answer has beside its status, which decides alone: a body that breaks off, is too long
     /// or does not end changes nothing, except that the connection is closed.
-    private func read(_ response: HTTPClientResponse, deadline: Timestamp) async -> EndpointAnswer {
+    private func read(_ response: HTTPClientResponse, deadline: Uptime) async -> EndpointAnswer {
         // Well before the deadline: the endpoint has taken the event, or not, and said so.
-        let patience = min(Self.bodyTimeout, deadline.duration(since: clock.now()) / 2)
+        let patience = min(Self.bodyTimeout, clock.uptime().duration(to: deadline) / 2)
         let body = await withTaskGroup(of: [UInt8]?.self) { group in
             group.addTask { [bytesMax = settings.responseBytesMax] in
                 await Self.start(of: response.body, readingAtMost: bytesMax)

@@ -14,7 +14,7 @@ package enum IsolatedAttempt {
         /// Where the answers go.
         package var output: Int32 = 2
         /// What the deadline goes by.
-        package var clock: DispatchClock
+        package var clock: MachineClock
         /// Gets the metadata of the attempt and goes to the listener.
         package var logger: Logger
         /// Reads the bytes of a delivery.
@@ -28,7 +28,7 @@ package enum IsolatedAttempt {
         package var onDaemonGone: @Sendable () -> Void = { _exit(1) }
 
         package init(
-            clock: DispatchClock,
+            clock: MachineClock,
             logger: Logger,
             payload: @escaping @Sendable (Int64) async throws -> [UInt8]
         ) {

@@ -1,3 +1,4 @@
+package import Events
 import ListenerKit
 import Synchronization
 
@@ -11,7 +12,7 @@ package struct IsolatedRunner: AttemptRunner {
     private let arguments: [String]
     private let environment: [String: String]
     private let room: ChildRoom
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let makeToken: @Sendable () -> String
     private let writeError: @Sendable ([UInt8]) -> Void
     private let groups = ProcessGroups()
@@ -30,7 +31,7 @@ package struct IsolatedRunner: AttemptRunner {
         program: String = "/proc/self/exe",
         arguments: [String],
         environment: [String: String],
-        clock: DispatchClock,
+        clock: MachineClock,
         room: ChildRoom? = nil,
         makeToken: @escaping @Sendable () -> String = Self.randomToken,
         writeError: @escaping @Sendable ([UInt8]) -> Void
@@ -108,14 +109,14 @@ package struct IsolatedRunner: AttemptRunner {
 
     private func request(_ attempt: Attempt, token: String) -> IsolatedRequest {
         let dispatch = attempt.dispatch
-        let timeLeft = attempt.deadline.milliseconds - clock.now().milliseconds
+        let timeLeft = clock.uptime().duration(to: attempt.deadline.uptime)
         return IsolatedRequest(
             token: token,
             event: dispatch.event,
             delivery: dispatch.delivery,
             attempt: dispatch.attempt,
-            deadline: attempt.deadline,
-            timeoutMilliseconds: max(0, timeLeft),
+            deadline: attempt.deadline.time,
+            timeoutMilliseconds: max(0, timeLeft.milliseconds),
             eventBytes: dispatch.json.count
         )
     }

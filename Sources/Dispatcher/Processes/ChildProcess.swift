@@ -1,3 +1,4 @@
+import Events
 import Glibc
 import Synchronization
 
@@ -32,7 +33,7 @@ final class ChildProcess: Sendable {
     private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     private let firstSignal: FirstSignal
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let room: ChildRoom
     private let group = ProcessGroup()
     private let groups: ProcessGroups
@@ -53,7 +54,7 @@ final class ChildProcess: Sendable {
     ///   - groups: Where the run's group is listed as long as it runs.
     ///   - clock: What the time to end goes by.
     ///   - room: Is told whether the program could be started.
-    init(firstSignal: FirstSignal, groups: ProcessGroups, clock: DispatchClock, room: ChildRoom) {
+    init(firstSignal: FirstSignal, groups: ProcessGroups, clock: MachineClock, room: ChildRoom) {
         _ = Self.ignoresBrokenPipes
         self.firstSignal = firstSignal
         self.groups = groups

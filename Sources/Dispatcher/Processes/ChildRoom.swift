@@ -1,4 +1,5 @@
 import DequeModule
+package import Events
 import Synchronization
 
 /// The room for children: how many programs run at once, and what they find.
@@ -17,7 +18,7 @@ package final class ChildRoom: Sendable {
     /// The soft limit of descriptors that children get; nil for this process's.
     let descriptorsMax: UInt64?
 
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let observer: Observer
     private let state: Mutex<State>
 
@@ -38,7 +39,7 @@ package final class ChildRoom: Sendable {
         var lastTicket = 0
         var waiters: Deque<(ticket: Int, continuation: CheckedContinuation<Bool, Never>)> = []
         var pause: Duration?
-        var pausedUntil = Duration.zero
+        var pausedUntil: Uptime?
     }
 
     /// Makes room.
@@ -51,7 +52,7 @@ package final class ChildRoom: Sendable {
     package init(
         children: Int = .max,
         descriptorsMax: UInt64? = nil,
-        clock: DispatchClock,
+        clock: MachineClock,
         observer: Observer = Observer()
     ) {
         state = Mutex(State(childrenMax: children))
@@ -88,8 +89,8 @@ package final class ChildRoom: Sendable {
     func started() { state.withLock { $0.pause = nil } }
 
     private func pauseLeft(_ state: borrowing State) -> Duration? {
-        guard state.pause != nil else { return nil }
-        let left = state.pausedUntil - clock.uptime()
+        guard state.pause != nil, let end = state.pausedUntil else { return nil }
+        let left = clock.uptime().duration(to: end)
         return left > .zero ? left : nil
     }
 

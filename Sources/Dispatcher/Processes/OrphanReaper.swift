@@ -1,4 +1,5 @@
 import CProcess
+package import Events
 import Glibc
 package import Logging
 
@@ -11,7 +12,7 @@ package struct OrphanReaper: Sendable {
     /// How often it is looked for zombies.
     static let interval = Duration.seconds(1)
 
-    private let clock: DispatchClock
+    private let clock: MachineClock
     private let logger: Logger
 
     /// Does something, and meanwhile reaps if this process is process 1: no other one gets orphans.
@@ -22,7 +23,7 @@ package struct OrphanReaper: Sendable {
     ///   - body: What is done.
     /// - Throws: What the body throws.
     package static func reaping(
-        clock: DispatchClock,
+        clock: MachineClock,
         logger: Logger,
         _ body: () async throws -> Void
     ) async throws {

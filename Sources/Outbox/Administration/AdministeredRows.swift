@@ -104,12 +104,15 @@ struct AdoptableDispatch: Sendable {
 /// A delivery that may be past its age.
 struct OldDelivery: Sendable {
     let id: Int64
+    /// As the clock was then.
+    let receivedAt: Timestamp
     let payloadBytes: Int
     /// Whether something hangs on it that is not finished or too young, or it is listed elsewhere.
     let isKept: Bool
 
     init(_ row: Row) {
         id = row["id"]
+        receivedAt = Timestamp(milliseconds: row["received_at"])
         payloadBytes = row["bytes"]
         isKept = row["kept"]
     }

@@ -224,7 +224,7 @@ enum AdministrationReaderSQL {
     /// Deliveries in the order of their ids, each with whether it is past the age of delivered ones, and
     /// whether it stays all the same.
     static let oldDeliveries = """
-        SELECT d.id, length(d.payload) AS bytes, d.received_at < :delivered AS is_old,
+        SELECT d.id, d.received_at, length(d.payload) AS bytes, d.received_at < :delivered AS is_old,
             d.received_at > :now AS is_of_future,
             CASE WHEN d.received_at < :delivered THEN \(isKept) ELSE 1 END AS kept
         FROM deliveries AS d WHERE d.id > :after ORDER BY d.id LIMIT :limit
@@ -235,7 +235,7 @@ enum AdministrationReaderSQL {
     /// A delivery is passed over but for the first of its dead letters, and where it is for `oldDeliveries`
     /// to list it.
     static let oldDead = """
-        SELECT d.id, x.event, x.listener, length(d.payload) AS bytes,
+        SELECT d.id, d.received_at, x.event, x.listener, length(d.payload) AS bytes,
             d.received_at < :delivered OR \(isListed) OR \(isKept) AS kept
         FROM dispatches AS x INDEXED BY dispatches_dead JOIN events AS e ON e.id = x.event
             JOIN deliveries AS d ON d.id = e.delivery

@@ -49,7 +49,7 @@ extension OperatorWork {
             let events = page.elements.filter { !$0.isRunning }.map(\.event)
             let done =
                 isDryRun || events.isEmpty
-                ? events.count : try await outbox.discard(events: events, of: listener, now: now())
+                ? events.count : try await outbox.discard(events: events, of: listener)
             counts.discarded += done
             counts.running += page.elements.count - events.count
             guard let next = page.next else { break }
@@ -118,7 +118,7 @@ extension OperatorWork {
         for step in candidates.steps {
             try checkStopping()
             try await history.lookUp()
-            counts += try await outbox.adopt(step, of: listener, by: other, history: history, now: now())
+            counts += try await outbox.adopt(step, of: listener, by: other, history: history)
         }
         return counts
     }

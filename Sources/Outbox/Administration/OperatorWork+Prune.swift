@@ -16,22 +16,32 @@ extension OperatorWork {
 
     /// Deletes what is finished and past its age, and gives the pages back.
     ///
+    /// What was received in this run is as old as the uptime says, too. After the clock was set by more than
+    /// a minute, nothing is deleted for a day.
+    ///
     /// - Parameters:
     ///   - cutoff: The ages.
     ///   - spare: The share of the file that may stay free, for deliveries to come.
     ///   - isDryRun: Whether to count only.
+    ///   - isForced: Whether to delete also after the clock was set.
     /// - Returns: What was done.
-    /// - Throws: `OutboxError`; what was done before stays.
+    /// - Throws: `OutboxError`, with `.resting` after the clock was set; what was done before stays.
     package func prune(
         before cutoff: RetentionCutoff,
         spare: Double = 0,
-        isDryRun: Bool
+        isDryRun: Bool,
+        isForced: Bool = false
     ) async throws(OutboxError) -> PruneCounts {
         var counts = PruneCounts()
-        var old = OldDeliveryCursor(cutoff, now: now())
+        let history = try await outbox.clockHistory()
+        if !isDryRun, !isForced { try checkResting(history) }
+        var old = OldDeliveryCursor(cutoff, now: outbox.clock.now())
         while let page = try await reader.next(&old) {
             try checkStopping()
-            let ready = page.filter { !$0.isKept }
+            let ready = page.filter { delivery in
+                let receivedAt = history.receiptTime(of: delivery.id, shown: delivery.receivedAt)
+                return !delivery.isKept && receivedAt < max(cutoff.delivered, cutoff.dead)
+            }
             if isDryRun {
                 counts.deliveries += ready.count
                 continue
@@ -43,6 +53,16 @@ extension OperatorWork {
         }
         if !isDryRun { counts.freedBytes = try await vacuum(spare: spare) }
         return counts
+    }
+
+    private func checkResting(_ history: ClockHistory) throws(OutboxError) {
+        let now = outbox.clock.moment
+        guard let end = history.restsUntil, now.uptime < end else { return }
+        throw OutboxError(
+            .resting,
+            "nothing is pruned until \(now.time(at: end)), as the clock was set by more than a minute: if it "
+                + "is right now, `forgewire prune --force` prunes all the same"
+        )
     }
 
     /// As many deliveries a step as their payloads allow, at least one.

@@ -1,4 +1,4 @@
-package import Events
+import Events
 
 /// What operators have done with an outbox, in steps that deliveries never wait for long.
 ///
@@ -7,7 +7,6 @@ package import Events
 package struct OperatorWork: Sendable {
     let outbox: Outbox
     let reader: AdministrationReader
-    let now: @Sendable () -> Timestamp
     let isStopping: @Sendable () -> Bool
 
     /// Dispatches that are looked at together before they are queued: bounds what is in memory.
@@ -18,17 +17,14 @@ package struct OperatorWork: Sendable {
     /// - Parameters:
     ///   - outbox: What is changed.
     ///   - reader: Reads the same file.
-    ///   - now: The time.
     ///   - isStopping: Asked between steps: whether to end with what was done so far.
     package init(
         outbox: Outbox,
         reader: AdministrationReader,
-        now: @escaping @Sendable () -> Timestamp,
         isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.outbox = outbox
         self.reader = reader
-        self.now = now
         self.isStopping = isStopping
     }
 
@@ -66,8 +62,7 @@ package struct OperatorWork: Sendable {
                 of: listener,
                 in: states,
                 makesMissing: makesMissing,
-                history: history,
-                now: now()
+                history: history
             )
             again += count.again
             made += count.made

@@ -7,10 +7,9 @@ extension Outbox {
     /// - Parameters:
     ///   - events: The dispatches' events, newest first.
     ///   - listener: Whose they are.
-    ///   - now: When they were given up.
     /// - Returns: How many were given up; one that runs, or has finished since it was found, stays.
     /// - Throws: `OutboxError` if that cannot be committed.
-    func discard(events: [Int64], of listener: String, now: Timestamp) async throws(OutboxError) -> Int {
+    func discard(events: [Int64], of listener: String) async throws(OutboxError) -> Int {
         try await submit { context in
             let find = try context.database.makeStatement(sql: AdministrationSQL.findDispatch)
             let discard = try context.database.makeStatement(sql: AdministrationSQL.discard)
@@ -20,7 +19,7 @@ extension Outbox {
                 let state = (row?[0] as String?).flatMap(DispatchState.init)
                 guard state == .pending || state == .dead else { continue }
                 if state == .pending { try context.leaveLane(event: event, listener: listener) }
-                try discard.execute(arguments: [event, listener, now.milliseconds])
+                try discard.execute(arguments: [event, listener, context.clock.now().milliseconds])
                 count += 1
             }
             return count
@@ -35,21 +34,19 @@ extension Outbox {
     ///   - listener: Whose they are.
     ///   - other: Whose they become, where it has none of that event.
     ///   - history: What has run in the other's lanes.
-    ///   - now: From when on they may run.
     /// - Returns: What was done; one that has finished since it was found does not count.
     /// - Throws: `OutboxError` if that cannot be committed.
     func adopt(
         _ candidates: [LaneCandidate],
         of listener: String,
         by other: String,
-        history: LaneHistory,
-        now: Timestamp
+        history: LaneHistory
     ) async throws(OutboxError) -> AdoptCounts {
         try await submit { context in
             // Until both tables name the other listener; it ends with the transaction.
             try context.database.execute(sql: AdministrationSQL.deferForeignKeys)
             var adoption = try Adoption(context, of: listener, by: other, history: history)
-            for candidate in candidates { try adoption.adopt(candidate, now: now) }
+            for candidate in candidates { try adoption.adopt(candidate) }
             return adoption.counts
         }
     }
@@ -81,7 +78,7 @@ private struct Adoption {
         adoptDispatch = try context.database.makeStatement(sql: AdministrationSQL.adoptDispatch)
     }
 
-    mutating func adopt(_ candidate: LaneCandidate, now: Timestamp) throws {
+    mutating func adopt(_ candidate: LaneCandidate) throws {
         let event = candidate.event
         guard let row = try Row.fetchOne(find, arguments: [event, listener]) else { return }
         let state = DispatchState(rawValue: row[0])
@@ -100,7 +97,6 @@ private struct Adoption {
             event: event,
             listener: other,
             at: adopted[0],
-            now: now,
             outOfOrder: try wasOutOfOrder || history.isLate(candidate) || isLate(candidate, parts)
         )
     }

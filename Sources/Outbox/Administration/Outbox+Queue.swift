@@ -27,7 +27,6 @@ extension Outbox {
     ///   - states: The states in which a dispatch is queued.
     ///   - makesMissing: Whether a dispatch that is not there is made.
     ///   - history: What has run in their lanes.
-    ///   - now: From when on they may run.
     /// - Returns: How many were there before, and how many were made.
     /// - Throws: `OutboxError` if that cannot be committed.
     func queue(
@@ -35,11 +34,10 @@ extension Outbox {
         of listener: String,
         in states: Set<DispatchState>,
         makesMissing: Bool,
-        history: LaneHistory,
-        now: Timestamp
+        history: LaneHistory
     ) async throws(OutboxError) -> (again: Int, made: Int) {
         try await submit { context in
-            var queue = try DispatchQueuing(context, listener: listener, history: history, now: now)
+            var queue = try DispatchQueuing(context, listener: listener, history: history)
             for candidate in candidates {
                 try queue.add(candidate, in: states, makesMissing: makesMissing)
             }
@@ -74,17 +72,15 @@ private struct DispatchQueuing {
     private let context: WriterContext
     private let listener: String
     private let history: LaneHistory
-    private let now: Timestamp
     private let ordering: LaneOrdering
     private let find: Statement
     private let make: Statement
     private let hasNewer: Statement
 
-    init(_ context: WriterContext, listener: String, history: LaneHistory, now: Timestamp) throws {
+    init(_ context: WriterContext, listener: String, history: LaneHistory) throws {
         self.context = context
         self.listener = listener
         self.history = history
-        self.now = now
         ordering = context.ordering(of: listener)
         find = try context.database.makeStatement(sql: AdministrationSQL.findDispatch)
         make = try context.database.makeStatement(sql: AdministrationSQL.makeDispatch)
@@ -103,7 +99,7 @@ private struct DispatchQueuing {
             return try enqueue(candidate, LaneParts(row))
         }
         guard makesMissing else { return }
-        let made: StatementArguments = [event, listener, now.milliseconds]
+        let made: StatementArguments = [event, listener, context.clock.now().milliseconds]
         // There is none if the event was pruned meanwhile.
         guard let row = try Row.fetchOne(make, arguments: made) else { return }
         madeCount += 1
@@ -115,7 +111,6 @@ private struct DispatchQueuing {
             event: candidate.event,
             listener: listener,
             at: try context.nextPosition(),
-            now: now,
             outOfOrder: try history.isLate(candidate) || isNewerIn(parts)
         )
     }

@@ -1,3 +1,4 @@
+package import Events
 private import Foundation
 import GRDB
 
@@ -22,6 +23,7 @@ package struct OutboxBackup: Sendable {
     ///   - path: The outbox.
     ///   - file: Where nothing is.
     ///   - timeMax: After this time it is given up.
+    ///   - clock: What that goes by.
     ///   - stepPages: Pages that are copied between two looks at the time.
     ///   - progress: Told of the per cent that are copied; what it throws stops the backup.
     /// - Returns: What was made.
@@ -31,6 +33,7 @@ package struct OutboxBackup: Sendable {
         of path: String,
         at file: String,
         timeMax: Duration = timeMax,
+        clock: MachineClock = .system,
         stepPages: CInt = PageCopy.stepPages,
         progress: (Int) throws -> Void = { _ in }
     ) throws(OutboxError) -> OutboxBackup {
@@ -43,9 +46,9 @@ package struct OutboxBackup: Sendable {
         let part = try UnfinishedFile(making: file + ".part", rights: .ownerAlone)
         let logBytes = size(of: path + "-wal")
         do {
-            let end = ContinuousClock.now + timeMax
+            let end = clock.uptime() + timeMax
             let newest = try copy(path, to: part.path, stepPages: stepPages) { percent in
-                guard .now < end else { throw tooSlow(path, timeMax) }
+                guard clock.uptime() < end else { throw tooSlow(path, timeMax) }
                 try progress(percent)
             }
             try part.sync()

@@ -19,7 +19,7 @@ package struct OutboxRestore: Sendable {
     /// - Parameters:
     ///   - file: The copy; it may have a write-ahead log beside it, and is not changed.
     ///   - path: The outbox; there need not be one.
-    ///   - now: What the old outbox is named after.
+    ///   - clock: What the old outbox is named after.
     ///   - progress: Told of the per cent that are copied; what it throws stops the restoration.
     /// - Returns: What was done.
     /// - Throws: `OutboxError` with `.locked` if somebody uses the outbox, `.notFound`, `.corrupt` or
@@ -28,7 +28,7 @@ package struct OutboxRestore: Sendable {
     package static func perform(
         from file: String,
         onto path: String,
-        now: Timestamp,
+        clock: MachineClock = .system,
         progress: (Int) throws -> Void = { _ in }
     ) throws(OutboxError) -> OutboxRestore {
         do {
@@ -39,7 +39,7 @@ package struct OutboxRestore: Sendable {
             return try connection.read { database in
                 _ = try OutboxVerification.schemaVersion(of: database, path: file)
                 return try locked(path) {
-                    try replace(resolved(path), by: database, of: file, now: now, progress: progress)
+                    try replace(resolved(path), by: database, of: file, now: clock.now(), progress: progress)
                 }
             }
         } catch {

@@ -16,12 +16,12 @@ extension Outbox {
     /// Makes the lanes of a listener's open dispatches anew, in the ordering that it has now, step by step.
     ///
     /// Each holds its place in the order; a running one goes on, perhaps beside another of its new lane.
-    func makeLanes(of listener: String, now: Timestamp, step: Int64) async throws(OutboxError) {
+    func makeLanes(of listener: String, step: Int64) async throws(OutboxError) {
         let newest = try await submit { $0.newestEventID }
         var next: Int64? = 1
         while let first = next, first <= newest {
             let events = first...(first + step - 1)
-            next = try await submit { try $0.assignLanes(of: listener, in: events, now: now) }
+            next = try await submit { try $0.assignLanes(of: listener, in: events) }
         }
         try await submit { try $0.setLaneChange(.starting, of: listener) }
         while try await submit({ try $0.startOwnLanes(of: listener, limit: step) }) {}
@@ -47,15 +47,11 @@ extension WriterContext {
     }
 
     /// Returns the first event behind these; nil if there is none.
-    fileprivate func assignLanes(
-        of listener: String,
-        in events: ClosedRange<Int64>,
-        now: Timestamp
-    ) throws -> Int64? {
+    fileprivate func assignLanes(of listener: String, in events: ClosedRange<Int64>) throws -> Int64? {
         try database.execute(
             sql: LaneSQL.assignLanes,
             arguments: [
-                listener, ordering(of: listener).rawValue, now.milliseconds, events.lowerBound,
+                listener, ordering(of: listener).rawValue, clock.now().milliseconds, events.lowerBound,
                 events.upperBound,
             ]
         )

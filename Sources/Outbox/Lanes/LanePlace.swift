@@ -55,7 +55,8 @@ struct LaneDelay: Equatable {
             (place, self.heldUntil, wakeAt) = (.waiting, nil, nextAttemptAt)
             return
         }
-        let end = heldUntil ?? (isLaneReleased ? now : now + hold)
+        // No hold ends later than a first failure's would, whatever the clock was when it began.
+        let end = min(heldUntil ?? (isLaneReleased ? now : now + hold), now + hold)
         self.heldUntil = end
         place = end > now ? .holding : .waiting
         wakeAt = end > now ? min(nextAttemptAt, end) : nextAttemptAt

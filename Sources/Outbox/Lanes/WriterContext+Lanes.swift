@@ -109,17 +109,15 @@ extension WriterContext {
     ///   - event: The dispatch's event.
     ///   - listener: The dispatch's listener.
     ///   - position: From `nextPosition()`.
-    ///   - now: From when on it may run.
     ///   - outOfOrder: Whether something that came later has run or will run before it.
     /// - Throws: What SQLite says.
-    func enqueue(event: Int64, listener: String, at position: Int64, now: Timestamp, outOfOrder: Bool) throws
-    {
+    func enqueue(event: Int64, listener: String, at position: Int64, outOfOrder: Bool) throws {
         try statements.takeEventsColumns.run(event, listener)
         let enqueued = try statements.enqueue.first(
             event,
             listener,
             position,
-            now,
+            clock.now(),
             outOfOrder ? 1 : 0,
             ordering(of: listener).rawValue
         ) { $0.optionalText(0) }
@@ -156,12 +154,5 @@ extension LaneOrdering {
         case .repository: repository.map { "\(source)\n\($0)" }
         case .none: nil
         }
-    }
-}
-
-extension Duration {
-    /// The whole milliseconds.
-    var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -13,7 +13,7 @@ package struct LineLogHandler: LogHandler {
     /// What the current task adds.
     package var metadataProvider: Logger.MetadataProvider?
     private let sink: LogSink
-    private let now: @Sendable () -> Timestamp
+    private let clock: MachineClock
 
     /// Makes a handler.
     ///
@@ -21,17 +21,17 @@ package struct LineLogHandler: LogHandler {
     ///   - level: The least level that is written.
     ///   - metadataProvider: What the current task adds.
     ///   - sink: Where lines go.
-    ///   - now: The time of an event.
+    ///   - clock: Tells the time of an event.
     package init(
         level: Logger.Level = .info,
         metadataProvider: Logger.MetadataProvider? = nil,
         sink: LogSink = .standardError,
-        now: @escaping @Sendable () -> Timestamp = { .systemTime }
+        clock: MachineClock = .system
     ) {
         logLevel = level
         self.metadataProvider = metadataProvider
         self.sink = sink
-        self.now = now
+        self.clock = clock
     }
 
     /// One value that is written with every event.
@@ -46,7 +46,7 @@ package struct LineLogHandler: LogHandler {
         if let metadataProvider { all.merge(metadataProvider.get()) { _, new in new } }
         if let error = event.error { all[LogKey.errorMessage] = .string("\(error)") }
         if let own = event.metadata { all.merge(own) { _, new in new } }
-        var line = LogLine(time: now(), level: event.level, message: event.message.description)
+        var line = LogLine(time: clock.now(), level: event.level, message: event.message.description)
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             line.append(key, Self.text(value))
         }

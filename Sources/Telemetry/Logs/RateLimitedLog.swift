@@ -1,3 +1,4 @@
+package import Events
 package import Logging
 import Synchronization
 
@@ -7,11 +8,11 @@ import Synchronization
 package final class RateLimitedLog<Key: Hashable & Sendable>: Sendable {
     private let linesMax: Int
     private let interval: Duration
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let clock: MachineClock
     private let windows = Mutex<[Key?: Window]>([:])
 
     private struct Window: Sendable {
-        var start: ContinuousClock.Instant
+        var start: Uptime
         var lines = 0
         var suppressed = 0
     }
@@ -27,15 +28,15 @@ package final class RateLimitedLog<Key: Hashable & Sendable>: Sendable {
     /// - Parameters:
     ///   - linesMax: How many lines a key may have in an interval.
     ///   - interval: How long an interval is.
-    ///   - now: The time, which never goes back.
+    ///   - clock: What it goes by.
     package init(
         linesMax: Int = 5,
         interval: Duration = .seconds(60),
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+        clock: MachineClock = .system
     ) {
         self.linesMax = linesMax
         self.interval = interval
-        self.now = now
+        self.clock = clock
     }
 
     /// Logs an event unless the key has had its lines; the first one after a silence says how many were left
@@ -58,7 +59,7 @@ package final class RateLimitedLog<Key: Hashable & Sendable>: Sendable {
 
     /// Nil when a line must be left out, else how many of the key were left out since its last line.
     package func admit(_ key: Key) -> Int? {
-        let time = now()
+        let time = clock.uptime()
         return windows.withLock { windows in
             let place = place(for: key, at: time, in: &windows)
             var window = windows[place] ?? Window(start: time)
@@ -79,7 +80,7 @@ package final class RateLimitedLog<Key: Hashable & Sendable>: Sendable {
     /// The key itself while there is room, else nil, which all further keys share.
     private func place(
         for key: Key,
-        at time: ContinuousClock.Instant,
+        at time: Uptime,
         in windows: inout [Key?: Window]
     ) -> Key? {
         if windows[key] != nil || windows.count < Self.keysMax { return key }

@@ -21,7 +21,7 @@ struct ListenersCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let now = SystemClock().now()
+        let now = MachineClock.system.now()
         let listeners = try options.openOutbox().listeners()
         if json {
             for listener in listeners { StandardOutput.write(json: listener.json(now: now)) }

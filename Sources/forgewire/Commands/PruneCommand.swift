@@ -11,6 +11,8 @@ struct PruneCommand: AsyncParsableCommand {
             A delivery goes with its events, dispatches and attempts when each dispatch is finished and past \
             its age; what is pending or running never goes. The ages are outbox.retention; the daemon \
             applies them every hour by itself, and leaves some room in the file that this gives back.
+            After the clock of a running daemon was set by more than a minute, nothing is pruned for a day: \
+            a clock that was wrong for a moment would make old what is not.
             """
     )
 
@@ -20,9 +22,12 @@ struct PruneCommand: AsyncParsableCommand {
     @Option(help: "Another age instead, such as 7d, or an RFC 3339 time; for dead letters, too.")
     var olderThan: TimeArgument?
 
+    @Flag(help: "Prune also within a day after the clock was set by more than a minute.")
+    var force = false
+
     func run() async throws {
         let report = try await options.perform(
-            PruneRequest(olderThan: olderThan?.time, dryRun: trial.dryRun)
+            PruneRequest(olderThan: olderThan?.time, dryRun: trial.dryRun, force: force)
         )
         StandardOutput.write(trial.json ? report.json(trial.dryRun) : sentence(report))
     }

@@ -25,8 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let path = try options.load().outbox.path
         var line = ProgressLine()
         defer { line.clear() }
-        let now = SystemClock().now()
-        let restored = try OutboxRestore.perform(from: file, onto: path, now: now) { percent in
+        let restored = try OutboxRestore.perform(from: file, onto: path) { percent in
             line.show("\(percent) % copied")
         }
         line.clear()

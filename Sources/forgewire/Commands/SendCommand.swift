@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncHTTPClient
 import Daemon
+import Events
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -89,7 +90,7 @@ struct SendCommand: AsyncParsableCommand {
             deliveryId: deliveryID ?? UUID().uuidString.lowercased(),
             body: body,
             keepsBody: sample == nil && deliveryID == nil,
-            sentAt: SystemClock().now()
+            sentAt: MachineClock.system.now()
         )
         try await post(try signed(webhook, by: provider, settings, configuration), to: target)
     }

@@ -61,8 +61,7 @@ extension ConfigurationOptions {
                 "there is no outbox at \(path): start `forgewire serve` once, or see outbox.path"
             )
         }
-        let clock = SystemClock()
-        let outbox = try Outbox(path: path, now: clock.now())
+        let outbox = try Outbox(path: path)
         defer { outbox.close() }
         let reader = try AdministrationReader(path: path)
         defer { reader.close() }
@@ -70,8 +69,7 @@ extension ConfigurationOptions {
             outbox: outbox,
             reader: reader,
             listeners: ListenerDirectory(configuration, registry: try makeListenerRegistry()),
-            retention: configuration.outbox.retention,
-            now: { clock.now() }
+            retention: configuration.outbox.retention
         )
         return try await command.perform(on: administration)
     }

@@ -38,10 +38,13 @@ final class AdministrationBench: Sendable {
         return try await body(bench)
     }
 
+    /// Shows `now`.
+    let clock = ManualClock(now: AdministrationBench.now)
+
     private init() throws {
         folder = try TemporaryFolder()
         path = folder.path("outbox.db")
-        outbox = try Outbox(path: path, now: EventFactory.receivedAt)
+        outbox = try Outbox(path: path, clock: clock.machineClock)
         reader = try AdministrationReader(path: path)
         let file = try ConfigurationFile(Self.configuration)
         let configuration = try file.check(environment: [:]).configuration
@@ -56,7 +59,6 @@ final class AdministrationBench: Sendable {
             reader: reader,
             listeners: ListenerDirectory(configuration, registry: try .stub()),
             retention: configuration.outbox.retention,
-            now: { Self.now },
             hooks: hooks
         )
     }
@@ -109,15 +111,17 @@ final class AdministrationBench: Sendable {
         let now = EventFactory.receivedAt
         let outcome: AttemptOutcome = next == .delivered ? .delivered : .permanent
         // One of a lane at a time.
-        while let dispatch = try await claim(listener, limit: 1, now: now).first {
+        while let dispatch = try await claim(listener, limit: 1, at: now).first {
             let record = AttemptRecord(dispatch, finishedAt: now, outcome: outcome, error: nil, next: next)
-            _ = try await outbox.settle([record], listener: listener, claimingUpTo: 0, now: now)
+            _ = try await outbox.settle([record], listener: listener, claimingUpTo: 0)
         }
     }
 
     /// Claims a listener's dispatches.
-    func claim(_ listener: String, limit: Int, now: Timestamp = now) async throws -> [ClaimedDispatch] {
-        try await outbox.settle([], listener: listener, claimingUpTo: limit, now: now).dispatches
+    func claim(_ listener: String, limit: Int, at time: Timestamp = now) async throws -> [ClaimedDispatch] {
+        clock.go(to: time)
+        defer { clock.go(to: Self.now) }
+        return try await outbox.settle([], listener: listener, claimingUpTo: limit).dispatches
     }
 
     /// The states of an event's dispatches, by their listeners.

@@ -13,7 +13,7 @@ struct RetentionServiceTests {
             let clock = ManualClock()
             let service = RetentionService(
                 administration: bench.administration,
-                clock: clock.dispatchClock,
+                clock: clock.machineClock,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
             try await bench.accept("first", to: [])

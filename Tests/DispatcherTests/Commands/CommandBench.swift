@@ -29,7 +29,7 @@ struct CommandBench {
             environment: environment,
             includesPayload: includesPayload
         )
-        runner = CommandRunner(settings, environment: daemonEnvironment, clock: clock.dispatchClock)
+        runner = CommandRunner(settings, environment: daemonEnvironment, clock: clock.machineClock)
     }
 
     /// Runs a script of the shell, in a folder of its own.
@@ -66,7 +66,7 @@ struct CommandBench {
     private func attempt(_ dispatch: ClaimedDispatch, payload: [UInt8]) -> Attempt {
         Attempt(
             dispatch: dispatch,
-            deadline: dispatch.startedAt.advanced(by: .seconds(10)),
+            deadline: .showing(dispatch.startedAt.advanced(by: .seconds(10))),
             logger: log.logger,
             payload: { payload },
             isInterrupted: { [isInterrupted] in isInterrupted.isSet }

@@ -60,7 +60,7 @@ extension Attempt {
     fileprivate init(payload: @escaping @Sendable () async throws -> [UInt8]) {
         self.init(
             dispatch: .example(),
-            deadline: Timestamp(milliseconds: 0),
+            deadline: .showing(Timestamp(milliseconds: 0)),
             logger: Logger(label: "test"),
             payload: payload,
             isInterrupted: { false }

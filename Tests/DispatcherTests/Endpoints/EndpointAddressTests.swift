@@ -17,7 +17,7 @@ struct EndpointAddressTests {
         var settings = EndpointFixture.settings(port: server.port, host: "endpoint.test")
         settings.allowedAddresses = allowed
         settings.concurrency = 1  // a second attempt may come before the connection has been given back
-        return EndpointRunner(settings, clock: ManualClock().dispatchClock) { addresses.current }
+        return EndpointRunner(settings, clock: ManualClock().machineClock) { addresses.current }
     }
 
     /// A second server at the same port of another address of loopback.
@@ -217,7 +217,7 @@ struct EndpointAddressTests {
     func hangingResolver() async {
         let (stream, entry) = AsyncStream<Void>.makeStream()
         let settings = EndpointFixture.settings(port: 9, host: "endpoint.test")
-        let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock) {
+        let runner = EndpointRunner(settings, clock: ManualClock().machineClock) {
             entry.yield()
             try await waitForCancellation()
             return []

@@ -12,7 +12,7 @@ struct EndpointConnectionTests {
         try await EndpointServer.run([.status("500 Oops", body: "no"), .ok]) { server in
             var settings = EndpointFixture.settings(port: server.port)
             settings.concurrency = 1  // a second attempt may come before the connection has been given back
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             #expect(await EndpointFixture.error(of: runner) is EndpointError)
             #expect(await EndpointFixture.error(of: runner, EndpointFixture.attempt(2)) == nil)
             #expect(await EndpointFixture.error(of: runner, EndpointFixture.attempt(3)) == nil)
@@ -56,7 +56,7 @@ struct EndpointConnectionTests {
     func cancelled() async throws {
         try await EndpointServer.run([.hangs]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             let error = await withTaskGroup(of: (any Error)?.self) { group in
                 group.addTask { await EndpointFixture.error(of: runner) }
                 await server.nextRequest()
@@ -73,7 +73,7 @@ struct EndpointConnectionTests {
     func cancelledBefore() async throws {
         try await EndpointServer.run([.ok]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             let error = await withTaskGroup(of: (any Error)?.self) { group in
                 group.cancelAll()
                 group.addTask { await EndpointFixture.error(of: runner) }
@@ -89,7 +89,7 @@ struct EndpointConnectionTests {
     func closed() async throws {
         try await EndpointServer.run([.hangs]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             async let error = EndpointFixture.error(of: runner)
             await server.nextRequest()
             await runner.close()
@@ -106,7 +106,7 @@ struct EndpointConnectionTests {
         let head = "HTTP/1.1 200 OK\r\n\r\n"
         try await EndpointServer.run([.init(text: head, end: .neverEnds)]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             #expect(await EndpointFixture.error(of: runner) == nil)
             #expect(await server.nextClosing() == 1)
             await runner.close()
@@ -119,7 +119,7 @@ struct EndpointConnectionTests {
         try await EndpointServer.run([.init(text: head)]) { server in
             let clock = ManualClock()
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: clock.dispatchClock)
+            let runner = EndpointRunner(settings, clock: clock.machineClock)
             async let error = EndpointFixture.error(of: runner)
             await clock.sleeper(for: EndpointRunner.bodyTimeout)
             clock.advance(by: EndpointRunner.bodyTimeout)
@@ -135,7 +135,7 @@ struct EndpointConnectionTests {
         try await EndpointServer.run([.init(text: head)]) { server in
             let clock = ManualClock()
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: clock.dispatchClock)
+            let runner = EndpointRunner(settings, clock: clock.machineClock)
             var attempt = EndpointFixture.attempt()
             attempt.deadline = clock.now.advanced(by: .seconds(3))
             async let error = EndpointFixture.error(of: runner, attempt)
@@ -152,7 +152,7 @@ struct EndpointConnectionTests {
         try await EndpointServer.run([.init(text: head)]) { server in
             let clock = ManualClock()
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: clock.dispatchClock)
+            let runner = EndpointRunner(settings, clock: clock.machineClock)
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { _ = await EndpointFixture.error(of: runner) }
                 await clock.sleeper(for: EndpointRunner.bodyTimeout)
@@ -167,7 +167,7 @@ struct EndpointConnectionTests {
     func headTrickle() async throws {
         try await EndpointServer.run([.init(text: "HTTP/1.1 200 OK\r\nx-slow: 1\r\n")]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             let error = await withTaskGroup(of: (any Error)?.self) { group in
                 group.addTask { await EndpointFixture.error(of: runner) }
                 await server.nextRequest()
@@ -195,7 +195,7 @@ struct EndpointConnectionTests {
     func concurrency() async throws {
         try await EndpointServer.run([.hangs]) { server in
             let settings = EndpointFixture.settings(port: server.port)
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
             await withTaskGroup(of: Void.self) { group in
                 for number in 1...4 {
                     group.addTask {
@@ -215,7 +215,7 @@ struct EndpointConnectionTests {
         try await EndpointServer.run([.ok]) { server in
             do {
                 let settings = EndpointFixture.settings(port: server.port)
-                let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock)
+                let runner = EndpointRunner(settings, clock: ManualClock().machineClock)
                 #expect(await EndpointFixture.error(of: runner) == nil)
             }
             #expect(await server.nextClosing() == 1)

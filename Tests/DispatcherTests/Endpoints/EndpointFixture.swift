@@ -44,7 +44,7 @@ enum EndpointFixture {
         dispatch.isOutOfOrder = isOutOfOrder
         return Attempt(
             dispatch: dispatch,
-            deadline: now.advanced(by: .seconds(10)),
+            deadline: .showing(now.advanced(by: .seconds(10))),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             payload: { payload },
             isInterrupted: { false }
@@ -63,7 +63,7 @@ enum EndpointFixture {
         clock: ManualClock = ManualClock(),
         attempt: Attempt = attempt()
     ) async -> (any Error)? {
-        let runner = EndpointRunner(settings, clock: clock.dispatchClock)
+        let runner = EndpointRunner(settings, clock: clock.machineClock)
         let error = await error(of: runner, attempt)
         await runner.close()
         return error

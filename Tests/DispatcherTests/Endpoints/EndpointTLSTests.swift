@@ -54,7 +54,7 @@ struct EndpointTLSTests {
             var settings = EndpointFixture.settings(port: server.port)
             settings.url = "https://\(host):\(server.port)/hooks"
             if isTrusted { settings.caFile = certificate.certificate }
-            let runner = EndpointRunner(settings, clock: ManualClock().dispatchClock) {
+            let runner = EndpointRunner(settings, clock: ManualClock().machineClock) {
                 EndpointFixture.addresses(["127.0.0.1"])
             }
             let error = await EndpointFixture.error(of: runner)

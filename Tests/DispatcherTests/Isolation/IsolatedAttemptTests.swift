@@ -145,7 +145,7 @@ private struct AttemptBench {
 
     func run() async -> Int32 {
         var environment = IsolatedAttempt.Environment(
-            clock: clock.dispatchClock,
+            clock: clock.machineClock,
             logger: log.logger,
             payload: { Array("delivery \($0)".utf8) }
         )

@@ -145,7 +145,7 @@ struct IsolationBench {
             program: program,
             arguments: arguments,
             environment: ["PATH": "/usr/bin:/bin"],
-            clock: clock.dispatchClock,
+            clock: clock.machineClock,
             makeToken: { "secret-word" },
             writeError: { [errors] in errors.append($0) }
         )
@@ -159,7 +159,7 @@ struct IsolationBench {
         try await runner.run(
             Attempt(
                 dispatch: dispatch,
-                deadline: dispatch.startedAt.advanced(by: .seconds(10)),
+                deadline: .showing(dispatch.startedAt.advanced(by: .seconds(10))),
                 logger: Logger(label: "test"),
                 payload: { throw CancellationError() },
                 isInterrupted: { [isInterrupted] in isInterrupted.isSet }

@@ -15,7 +15,7 @@ struct ChildRoomTests {
         var observer = ChildRoom.Observer()
         observer.onFull = { [told] in told.append("full \($0)") }
         observer.onRefusal = { [told] in told.append("refused \($0)") }
-        return ChildRoom(children: children, clock: clock.dispatchClock, observer: observer)
+        return ChildRoom(children: children, clock: clock.machineClock, observer: observer)
     }
 
     @Test("No more run at the same time than there is room for, and all run in the end")

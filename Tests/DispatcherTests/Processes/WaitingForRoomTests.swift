@@ -19,7 +19,7 @@ struct WaitingForRoomTests {
             try await body()
         }
 
-        func run(_ attempt: Attempt) async throws { begun.append(attempt.deadline) }
+        func run(_ attempt: Attempt) async throws { begun.append(attempt.deadline.time) }
     }
 
     private let gate = Gate()

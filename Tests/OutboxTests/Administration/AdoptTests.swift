@@ -21,7 +21,7 @@ struct AdoptTests {
         by listener: String
     ) async throws -> ClaimedDispatch {
         try await bench.acceptEvent(subject, to: [listener])
-        let claim = try await bench.outbox.claim(listener: listener, limit: 1, now: OutboxBench.now)
+        let claim = try await bench.claim(listener: listener, limit: 1, at: OutboxBench.now)
         return try #require(claim.dispatches.first)
     }
 
@@ -51,7 +51,7 @@ struct AdoptTests {
         )
         try await happens()
         let now = OutboxBench.now
-        _ = try await bench.outbox.adopt(found, of: "old", by: "new", history: history, now: now)
+        _ = try await bench.outbox.adopt(found, of: "old", by: "new", history: history)
         let event = try #require(found.first).event
         return try bench.rows("SELECT listener, out_of_order FROM dispatches WHERE event = \(event)")
     }
@@ -129,7 +129,7 @@ struct AdoptTests {
             _ = try await adopt(bench)
             #expect(try bench.rows("SELECT DISTINCT lane FROM dispatches") == ["github\nacme/app"])
             let now = OutboxBench.now.advanced(by: .seconds(60))
-            let claim = try await bench.outbox.claim(listener: "new", limit: 10, now: now)
+            let claim = try await bench.claim(listener: "new", limit: 10, at: now)
             #expect(claim.dispatches.map(\.event) == [1])
         }
     }

@@ -24,7 +24,7 @@ struct DiscardTests {
             try await bench.acceptEvent("dead")
             try await bench.runAll(ending: .permanent, .dead(.permanent))
             try await bench.acceptEvent("running")
-            _ = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            _ = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             try await bench.acceptEvent("pending", to: ["one", "two"])
             let counts = try await discard(bench)
             #expect(counts.discarded == 2 && counts.running == 1)
@@ -55,7 +55,7 @@ struct DiscardTests {
     func hold() async throws {
         try await OutboxBench.use { bench in
             for _ in 0..<2 { try await bench.acceptEvent("a") }
-            let claim = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            let claim = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             let dispatch = try #require(claim.dispatches.first)
             let record = AttemptRecord(
                 dispatch,

@@ -13,9 +13,10 @@ extension OutboxBench {
     ) async throws -> Value {
         let reader = try AdministrationReader(path: path)
         defer { reader.close() }
-        let now = Self.now.advanced(by: wait)
+        clock.go(to: Self.now.advanced(by: wait))
+        defer { clock.go(to: Self.now) }
         return try await body(
-            OperatorWork(outbox: outbox, reader: reader, now: { now }, isStopping: isStopping)
+            OperatorWork(outbox: outbox, reader: reader, isStopping: isStopping)
         )
     }
 
@@ -49,7 +50,7 @@ extension OutboxBench {
         let now = Self.now.advanced(by: wait)
         var all: [ClaimedDispatch] = []
         while true {
-            let claim = try await outbox.claim(listener: listener, limit: 100, now: now)
+            let claim = try await claim(listener: listener, limit: 100, at: now)
             guard !claim.dispatches.isEmpty else { return all }
             for dispatch in claim.dispatches {
                 let error = outcome == .delivered ? nil : "why"

@@ -47,7 +47,7 @@ struct PruneTests {
         try await OutboxBench.use { bench in
             try await bench.acceptEvent("a")
             if isRunning {
-                _ = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+                _ = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             }
             #expect(try await prune(bench, delivered: 0, dead: 0).deliveries == 0)
             #expect(try bench.states().count == 1)
@@ -138,7 +138,7 @@ struct PruneTests {
                 events: [OutboxBench.event(subject: "c"), OutboxBench.event(subject: "d")]
             )
             try await bench.accept(both)
-            let claim = try await bench.outbox.claim(listener: "one", limit: 2, now: OutboxBench.now)
+            let claim = try await bench.claim(listener: "one", limit: 2, at: OutboxBench.now)
             let ends: [AttemptRecord.Next] = [.delivered, .dead(.permanent)]
             for (dispatch, next) in zip(claim.dispatches, ends) {
                 let outcome = next == .delivered ? AttemptOutcome.delivered : .permanent
@@ -214,7 +214,7 @@ struct PruneTests {
             for name in ["a", "b", "c", "d", "e", "f"] {
                 try await bench.accept(EventFactory.delivery(name, payload: payload), to: ["one"])
             }
-            let first = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            let first = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             let dispatch = try #require(first.dispatches.first)
             let record = AttemptRecord(
                 dispatch,

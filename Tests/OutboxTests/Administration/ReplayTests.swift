@@ -32,7 +32,7 @@ struct ReplayTests {
             try await bench.acceptEvent("dead")
             try await bench.runAll(ending: .permanent, .dead(.permanent))
             try await bench.acceptEvent("running")
-            _ = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            _ = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             try await bench.acceptEvent("pending")
             try await bench.acceptEvent("missing", to: [])
             let before = try bench.rows("SELECT * FROM dispatches WHERE event IN (3, 4)")

@@ -33,7 +33,7 @@ enum CopiedOutbox {
         case .foreign: try run("CREATE TABLE guests (name TEXT)", on: path)
         case .empty: try Data().write(to: URL(filePath: path))
         case .newer:
-            try Outbox(path: path, now: OutboxBench.now).close()
+            try Outbox(path: path, clock: .showing(OutboxBench.now)).close()
             try run("PRAGMA user_version = \(Schema.currentVersion + 1)", on: path)
         }
     }

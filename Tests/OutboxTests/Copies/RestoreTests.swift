@@ -27,7 +27,7 @@ struct RestoreTests {
     }
 
     private func restore() throws -> OutboxRestore {
-        try OutboxRestore.perform(from: copy, onto: path, now: OutboxBench.now)
+        try OutboxRestore.perform(from: copy, onto: path, clock: .showing(OutboxBench.now))
     }
 
     private var files: [String] {
@@ -63,7 +63,7 @@ struct RestoreTests {
         let back = try OutboxRestore.perform(
             from: kept,
             onto: path,
-            now: OutboxBench.now.advanced(by: .seconds(1))
+            clock: .showing(OutboxBench.now.advanced(by: .seconds(1)))
         )
         #expect(try CopiedOutbox.eventIDs(in: path) == [1, 2, 3] + lost)
         let third = try accept(["f"], at: path)
@@ -78,7 +78,7 @@ struct RestoreTests {
         // As after a kill: what was accepted last is in the log alone.
         let killed = folder.path("killed.db")
         try copyWithLog(accepting: ["b", "c"], from: path, to: killed)
-        let restored = try OutboxRestore.perform(from: copy, onto: killed, now: OutboxBench.now)
+        let restored = try OutboxRestore.perform(from: copy, onto: killed, clock: .showing(OutboxBench.now))
         #expect(CopiedOutbox.bytes(killed).keys.sorted() == [""])
         #expect(try CopiedOutbox.eventIDs(in: killed) == [1])
         let kept = try #require(restored.keptAt)
@@ -113,7 +113,7 @@ struct RestoreTests {
             let bad = folder.path("\(kind).db")
             try CopiedOutbox.make(kind, at: bad)
             let error = try #require(throws: OutboxError.self) {
-                try OutboxRestore.perform(from: bad, onto: path, now: OutboxBench.now)
+                try OutboxRestore.perform(from: bad, onto: path, clock: .showing(OutboxBench.now))
             }
             #expect(error.code == kind.code && error.message.contains(bad), "\(kind): \(error)")
         }
@@ -121,7 +121,7 @@ struct RestoreTests {
         try accept(["a", "b"], at: damaged)
         try CopiedOutbox.damage(damaged)
         let error = try #require(throws: OutboxError.self) {
-            try OutboxRestore.perform(from: damaged, onto: path, now: OutboxBench.now)
+            try OutboxRestore.perform(from: damaged, onto: path, clock: .showing(OutboxBench.now))
         }
         #expect(error.code == .corrupt)
         #expect(CopiedOutbox.bytes(path) == before)
@@ -132,7 +132,7 @@ struct RestoreTests {
     func locked() throws {
         try accept(["a"], at: path)
         _ = try OutboxBackup.make(of: path, at: copy)
-        let outbox = try Outbox(path: path, now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
         let error = try #require(throws: OutboxError.self) { try restore() }
         outbox.close()
         #expect(error.code == .busy)
@@ -186,7 +186,7 @@ struct RestoreTests {
         try accept(["a"], at: folder.path("other.db"))
         _ = try OutboxBackup.make(of: folder.path("other.db"), at: copy)
         let new = folder.path("new/deep/outbox.db")
-        let restored = try OutboxRestore.perform(from: copy, onto: new, now: OutboxBench.now)
+        let restored = try OutboxRestore.perform(from: copy, onto: new, clock: .showing(OutboxBench.now))
         #expect(restored.keptAt == nil && restored.knewReplacedIDs)
         #expect(try accept(["b"], at: new) == [1 + LastIDs.distance + 1])
     }
@@ -229,7 +229,7 @@ struct RestoreTests {
         try accept(["b"], at: real)
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: real)
         let same = try #require(throws: OutboxError.self) {
-            try OutboxRestore.perform(from: real, onto: path, now: OutboxBench.now)
+            try OutboxRestore.perform(from: real, onto: path, clock: .showing(OutboxBench.now))
         }
         #expect(same.code == .refused)
         let restored = try restore()

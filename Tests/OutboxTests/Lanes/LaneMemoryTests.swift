@@ -54,7 +54,7 @@ struct LaneMemoryTests {
                 try await $0.adopt(listener: "old", by: "new", isDryRun: false)
             }
             try await bench.acceptEvent(to: ["new"])
-            let claim = try await bench.outbox.claim(listener: "new", limit: 5, now: OutboxBench.now)
+            let claim = try await bench.claim(listener: "new", limit: 5, at: OutboxBench.now)
             #expect(claim.dispatches.map(\.event) == [adopted])
             #expect(try await bench.faultsOfLaneMemory() == [])
         }
@@ -72,12 +72,11 @@ struct LaneMemoryTests {
                     event: first,
                     listener: "one",
                     at: context.nextPosition(),
-                    now: now,
                     outOfOrder: false
                 )
             }
             try await bench.acceptEvent()
-            let claim = try await bench.outbox.claim(listener: "one", limit: 5, now: now)
+            let claim = try await bench.claim(listener: "one", limit: 5, at: now)
             #expect(claim.dispatches.map(\.event) == [first])
             #expect(try await bench.faultsOfLaneMemory() == [])
         }
@@ -88,12 +87,12 @@ struct LaneMemoryTests {
         try await OutboxBench.use { bench in
             try await bench.register(["one": [.unknown]], ordering: .repository)
             try await bench.acceptEvent("pull_request/1")
-            let first = try await bench.outbox.claim(listener: "one", limit: 1, now: OutboxBench.now)
+            let first = try await bench.claim(listener: "one", limit: 1, at: OutboxBench.now)
             let running = try #require(first.dispatches.first)
             try await bench.register(["one": [.unknown]], ordering: .subject)
             let other = try await bench.acceptEvent("pull_request/2")
             let same = try await bench.acceptEvent("pull_request/1")
-            let claim = try await bench.outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+            let claim = try await bench.claim(listener: "one", limit: 5, at: OutboxBench.now)
             #expect(claim.dispatches.map(\.event) == [other])
             #expect(try await bench.faultsOfLaneMemory() == [])
             try await bench.outbox.finish(
@@ -105,7 +104,7 @@ struct LaneMemoryTests {
                     next: .delivered
                 )
             )
-            let next = try await bench.outbox.claim(listener: "one", limit: 5, now: OutboxBench.now)
+            let next = try await bench.claim(listener: "one", limit: 5, at: OutboxBench.now)
             #expect(next.dispatches.map(\.event) == [same])
             #expect(try await bench.faultsOfLaneMemory() == [])
         }

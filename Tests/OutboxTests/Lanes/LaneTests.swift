@@ -163,7 +163,6 @@ struct LaneTests {
                         event: event,
                         listener: "one",
                         at: position,
-                        now: now,
                         outOfOrder: event == 1
                     )
                 }
