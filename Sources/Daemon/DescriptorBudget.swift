@@ -24,7 +24,7 @@ package struct DescriptorBudget: Equatable, Sendable {
 
     /// What is open for as long as the daemon runs, at most: the standard streams, what a parent left open,
     /// the outbox (its two locks, and a file with its log and index for each of five connections), listening
-    /// sockets, what waits for signals, and each thread of the runtimes that waits for events; and the reserve.
+    /// sockets, what waits for signals, each thread of the runtimes that waits for events, and the reserve.
     private static let ownMax = 40 + DescriptorReserve.count
     /// Of each event loop, one a core: what it waits with, what wakes it, and its timer.
     private static let perCore = 3

@@ -3,9 +3,9 @@ import Synchronization
 
 /// A few descriptors that are held so that they can be given up when there are no others.
 ///
-/// Some of what runs in every process ends it when it gets no descriptor: Swift's runtime looks at its threads
-/// in `/proc` each second that there is work waiting. So while nothing can be accepted, these are free, and
-/// accepting begins again only when they could be had back.
+/// Some of what runs in every process ends it when it gets no descriptor: libdispatch looks at its threads in
+/// `/proc` each second that work waits for one, and traps if it cannot (`src/event/workqueue.c`). So while
+/// nothing can be accepted, these are free, and accepting begins again only when they could be had back.
 package final class DescriptorReserve: Sendable {
     /// That of this process.
     package static let process = DescriptorReserve()

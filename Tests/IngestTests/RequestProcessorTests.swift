@@ -1,8 +1,10 @@
 import Dispatch
+import MetricsTestKit
 import NIOCore
 import NIOPosix
 import Providers
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Ingest
@@ -95,5 +97,66 @@ struct RequestProcessorTests {
         #expect(result.status == 202)
         // It takes nothing from what is kept for small ones.
         #expect(result.held == 0)
+    }
+
+    @Test("Of two large deliveries that find no room, one is read after the other, and neither is lost")
+    func largeOnesTakeTurns() throws {
+        let budget = InFlightBudget(bytesMax: 1000)
+        #expect(ConnectionAccount(budget: budget).reserve(1000, for: .smallBody))
+        var context = IngestContext.stub(sink: StubSink())
+        context.threadPool = NIOThreadPool(numberOfThreads: 2)
+        context.threadPool.start()
+        defer { context.threadPool.shutdownGracefully { _ in } }
+        let admitter = MeetingAdmitter()
+        let processor = RequestProcessor(context: context)
+        let answers = Mutex<[Int]>([])
+        let isAnswered = DispatchSemaphore(value: 0)
+        for letter in ["a", "b"] {
+            let text = String(repeating: letter, count: RequestProcessor.inlineBodyBytesMax + 1)
+            var body = BodyBuffer(announcedBytes: text.utf8.count)
+            body.append(ByteBuffer(string: text))
+            let request = CompleteRequest(
+                source: try #require(SourceTable([admitter], metricsFactory: TestMetrics()).entry(named: "github")),
+                headers: [:],
+                body: ArrivedBody(body),
+                receivedAt: context.clock(),
+                remoteAddress: nil,
+                account: ConnectionAccount(budget: budget)
+            )
+            processor.process(request) { result in
+                answers.withLock { $0.append(result.status) }
+                isAnswered.signal()
+            }
+        }
+        for _ in 1...2 { isAnswered.wait() }
+        #expect(answers.withLock { $0 } == [202, 202])
+        #expect(admitter.readersMax == 1)
+    }
+
+    /// Takes everything; who is the first to be read stays there until the second is at the door.
+    private final class MeetingAdmitter: Admitter {
+        let name = "github"
+        private let second = DispatchSemaphore(value: 0)
+        private let state = Mutex((arrived: 0, readers: 0, readersMax: 0))
+
+        var readersMax: Int { state.withLock { $0.readersMax } }
+
+        func refuses(head headers: HeaderFields) -> String? { nil }
+
+        func admit(_ request: WebhookRequest, ifRoom hasRoom: () -> Bool) -> Admission {
+            let isSecond = state.withLock { state in
+                state.arrived += 1
+                return state.arrived == 2
+            }
+            if isSecond { second.signal() }
+            guard hasRoom() else { return .noRoom }
+            state.withLock { state in
+                state.readers += 1
+                state.readersMax = max(state.readersMax, state.readers)
+            }
+            if !isSecond { second.wait() }
+            state.withLock { $0.readers -= 1 }
+            return .authentic(EventFactory.delivery(source: name, payload: request.body))
+        }
     }
 }
