@@ -73,7 +73,10 @@ struct ConnectionStateMachine {
     /// with it.
     static let headSliceBytes = 1024
     /// The same for a chunked body, whose end is not known before.
-    static let chunkSliceBytes = 1024
+    ///
+    /// All of a slice may be chunks of a byte. As long as large ones come, each slice is twice as large as the
+    /// one before, up to the most.
+    static let chunkSliceBytes = 1024...8192
 
     private(set) var state = State.head(bytes: 0)
     /// Counts the waits: a new number is a new wait, also of the same kind.
@@ -83,6 +86,9 @@ struct ConnectionStateMachine {
     private var isStopping = false
     private var isInputEnded = false
     private var hasToLeave = false
+    private var chunkSliceBytes = Self.chunkSliceBytes.lowerBound
+    /// The parts of a body that came out of the latest slice.
+    private var partsOfSlice = 0
     private let bodyBytesMax: Int
     private let headerBytesMax: Int
     private let account: ConnectionAccount
@@ -143,7 +149,7 @@ struct ConnectionStateMachine {
             switch request.outline.body {
             case .none: Self.headSliceBytes
             case .length(let length): max(length - bytes, 1)
-            case .chunked: Self.chunkSliceBytes
+            case .chunked: chunkSliceBytes
             }
         case .processing, .responding, .abandoned, .ended: 0
         }
@@ -165,6 +171,7 @@ struct ConnectionStateMachine {
 
     /// So many bytes go to the decoder now.
     mutating func feeding(_ count: Int) {
+        partsOfSlice = 0
         switch state {
         case .idle: enter(.head(bytes: count))
         // What was waited for has begun, and has the time of a head.
@@ -178,10 +185,19 @@ struct ConnectionStateMachine {
 
     /// The decoder has seen them, and everything that came out of it was passed on.
     mutating func fed() -> Action {
-        switch state {
+        adaptSlices()
+        return switch state {
         case .head(let bytes) where bytes >= headerBytesMax: refuseAtOnce(.headerTooLarge)
         case .body(_, _, let framingBytes) where framingBytes > headerBytesMax: refuseAtOnce(.headerTooLarge)
         default: .none
+        }
+    }
+
+    private mutating func adaptSlices() {
+        switch partsOfSlice {
+        case 0: break
+        case 1: chunkSliceBytes = min(2 * chunkSliceBytes, Self.chunkSliceBytes.upperBound)
+        default: chunkSliceBytes = Self.chunkSliceBytes.lowerBound
         }
     }
 
@@ -207,6 +223,7 @@ struct ConnectionStateMachine {
 
     /// So many bytes of the body arrived.
     mutating func received(bodyBytes count: Int) -> Action {
+        partsOfSlice += 1
         guard case .body(let request, let bytes, _) = state else { return .none }
         guard count <= bodyBytesMax - bytes else { return refuseAtOnce(.tooLarge) }
         if request.refusal == nil, !reserveRoom(for: request.outline.body, from: bytes, to: bytes + count) {

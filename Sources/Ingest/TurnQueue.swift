@@ -5,12 +5,15 @@ import Synchronization
 ///
 /// What an event loop is asked to execute, it executes before it looks at its sockets again, and so does what
 /// that asks for: a connection that always asks for one turn more would keep all others from being read. Here
-/// turns end after a while, and go on when the event loop has looked.
+/// turns end after a while, and go on when the event loop has looked. They get a third of its time at most, so
+/// that a processor is left for those who wait for one: what commits, and what others sent.
 final class TurnQueue {
     /// How long turns are given before the event loop looks at its sockets.
-    static let span = TimeAmount.milliseconds(1)
-    /// The pause between spans: the event loop does not wait for work that is due at once.
-    static let pause = TimeAmount.microseconds(200)
+    static let span = TimeAmount.microseconds(300)
+    /// How many times as long as turns have taken they have to wait until they go on.
+    static let pauseFactor: Int64 = 2
+    /// The least pause: the event loop does not wait for work that is due at once.
+    static let pauseMin = TimeAmount.microseconds(200)
 
     private let eventLoop: NIOIsolatedEventLoop
     private let currentTime: () -> NIODeadline
@@ -25,21 +28,21 @@ final class TurnQueue {
     /// Waits for a turn.
     func wait(for turn: @escaping () -> Void) {
         waiting.append(turn)
-        schedule()
+        schedule(in: Self.pauseMin)
     }
 
-    private func schedule() {
+    private func schedule(in pause: TimeAmount) {
         guard !isScheduled, !waiting.isEmpty else { return }
         isScheduled = true
-        eventLoop.scheduleTask(in: Self.pause) { [self] in
+        eventLoop.scheduleTask(in: pause) { [self] in
+            let begin = currentTime()
+            giveTurns(until: begin + Self.span)
             isScheduled = false
-            giveTurns()
-            schedule()
+            schedule(in: max((currentTime() - begin) * Self.pauseFactor, Self.pauseMin))
         }
     }
 
-    private func giveTurns() {
-        let end = currentTime() + Self.span
+    private func giveTurns(until end: NIODeadline) {
         // Who asks again meanwhile has its next turn in the next span.
         for _ in 0..<waiting.count {
             waiting.removeFirst()()

@@ -119,6 +119,21 @@ struct ConnectionStateMachineTests {
         #expect(subject.machine.received(head: Self.outline(.length(.max))) == Self.refused(.tooLarge))
     }
 
+    @Test("Large chunks go to the decoder in larger slices, and small ones in small slices again at once")
+    func slices() {
+        var subject = Subject(settings: .small { $0.limits.headerBytes = 1 << 20 })
+        _ = subject.machine.received(head: Self.outline(.chunked))
+        var slices: [Int] = []
+        for parts in [1, 1, 1, 1, 0, 1, 2, 1, 0] {
+            let count = subject.machine.sliceBytes
+            slices.append(count)
+            subject.machine.feeding(count)
+            for _ in 0..<parts { _ = subject.machine.received(bodyBytes: 1) }
+            _ = subject.machine.fed()
+        }
+        #expect(slices == [1024, 2048, 4096, 8192, 8192, 8192, 8192, 1024, 2048])
+    }
+
     @Test("A chunked body is refused with the byte that passes the limit")
     func realLength() {
         var subject = Subject()

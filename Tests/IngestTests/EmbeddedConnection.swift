@@ -26,7 +26,7 @@ final class EmbeddedConnection {
     }
 
     /// Longer than all turns take of what tests send.
-    private static let turns = TurnQueue.pause * 200
+    private static let turns = TurnQueue.pauseMin * 200
 
     func send(_ text: String) throws {
         try channel.writeInbound(ByteBuffer(string: text))

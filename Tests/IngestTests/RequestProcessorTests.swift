@@ -24,7 +24,7 @@ struct RequestProcessorTests {
             source: source,
             headers: [:],
             body: ArrivedBody(body),
-            receivedAt: context.clock(),
+            receivedAt: context.clock.now(),
             remoteAddress: nil,
             account: ConnectionAccount(budget: InFlightBudget(bytesMax: 1 << 20))
         )
@@ -61,7 +61,7 @@ struct RequestProcessorTests {
             source: try #require(context.sources.entry(named: "github")),
             headers: [:],
             body: ArrivedBody(body),
-            receivedAt: context.clock(),
+            receivedAt: context.clock.now(),
             remoteAddress: nil,
             account: account
         )
@@ -121,7 +121,7 @@ struct RequestProcessorTests {
                 ),
                 headers: [:],
                 body: ArrivedBody(body),
-                receivedAt: context.clock(),
+                receivedAt: context.clock.now(),
                 remoteAddress: nil,
                 account: ConnectionAccount(budget: budget)
             )

@@ -1,6 +1,7 @@
 import Events
 import Logging
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Telemetry
@@ -18,9 +19,12 @@ final class Lines: Sendable {
     /// A logger that writes here, at a fixed time.
     func logger(_ level: Logger.Level = .trace, provider: Logger.MetadataProvider? = nil) -> Logger {
         Logger(label: "test") { _ in
-            LineLogHandler(level: level, metadataProvider: provider, sink: self.sink) {
-                Timestamp(milliseconds: 1_795_291_200_123)
-            }
+            LineLogHandler(
+                level: level,
+                metadataProvider: provider,
+                sink: self.sink,
+                clock: .showing(Timestamp(milliseconds: 1_795_291_200_123))
+            )
         }
     }
 }
