@@ -1,3 +1,4 @@
+import Events
 import Logging
 import Outbox
 import Telemetry
@@ -32,9 +33,9 @@ extension OutboxObserver {
                 )
             }
             metadata["until"] = "\(end)"
+            metadata["advice"] = "forgewire prune --force prunes all the same"
             logger.warning(
-                "The clock was set; retries come when they would have, and nothing is pruned for a day but by "
-                    + "`forgewire prune --force`",
+                "The clock was set; retries come when they would have, and nothing is pruned for a day",
                 metadata: metadata
             )
         }

@@ -77,7 +77,7 @@ final class DispatcherBench: Sendable {
             pool: pool,
             drainTime: Self.drainTime,
             environment: DispatcherEnvironment(
-                clock: clock.machineClock,
+                clock: store.clock.machineClock,
                 random: { 0.5 },  // no jitter
                 logger: logger,
                 metrics: metrics,

@@ -60,13 +60,27 @@ struct ListenerHealthTests {
         let queue = Queue(policy)
         open(queue)
         let reason = try #require(queue.value.pause?.reason)
-        #expect(reason == "3 attempts in a row have failed since \(now); the last: no route")
-        #expect(queue.value.pause?.since == after(10))
+        #expect(reason == "3 attempts in a row have failed since \(now.time); the last: no route")
+        #expect(queue.value.pause?.since == after(10).time)
         let long = Queue(policy)
         let error = Refusal(reason: String(repeating: "x", count: 5000))
         for second in [0, 5, 10] { long.judge(verdict(.threw(error)), at: after(second)) }
         let cut = try #require(long.value.pause?.reason)
         #expect(cut.utf8.count <= AttemptVerdict.errorBytesMax + 16)
+    }
+
+    @Test("A clock that is set neither opens the breaker nor keeps it closed", arguments: [-3600, 3600])
+    func clockIsSet(step: Int) {
+        let queue = Queue(policy)
+        queue.judge(verdict(Self.failure), at: now)
+        for (second, isOpen) in [(1, false), (2, false), (10, true)] {
+            let time = after(second + step).time
+            _ = queue.value.judged(verdict(Self.failure), at: Moment(time: time, uptime: after(second)))
+            #expect((queue.value.pause?.since == time) == isOpen)
+        }
+        _ = queue.next(at: after(10))
+        queue.value.saved()
+        #expect(queue.next(at: after(10)) == .wait(until: after(70)))
     }
 
     @Test("While the breaker is open there is a probe a minute, one at a time")

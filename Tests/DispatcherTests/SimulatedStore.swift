@@ -1,4 +1,5 @@
 import Events
+import TestKit
 
 /// A dispatch of the simulation, or an attempt of it.
 struct SimulatedAttempt {

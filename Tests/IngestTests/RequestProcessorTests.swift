@@ -1,4 +1,5 @@
 import Dispatch
+import Events
 import MetricsTestKit
 import NIOCore
 import NIOPosix

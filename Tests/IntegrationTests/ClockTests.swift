@@ -3,17 +3,20 @@ import NIOHTTP1
 import TestKit
 import Testing
 
+/// What gives processes a wrong time of day.
+private enum LibFakeTime {
+    /// Where Debian has it.
+    static let path = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketime.so.1" }
+        .first { FileManager.default.fileExists(atPath: $0) }
+}
+
 /// Steps of the clock, made by libfaketime: only the time of day is wrong, as when somebody sets the clock.
 @Suite(
     "A clock that is set",
-    .enabled(if: ClockTests.library != nil, "libfaketime is missing: apt-get install faketime"),
+    .enabled(if: LibFakeTime.path != nil, "libfaketime is missing: apt-get install faketime"),
     .timeLimit(.minutes(10))
 )
 struct ClockTests {
-    /// Where Debian has it.
-    static let library = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketime.so.1" }
-        .first { FileManager.default.fileExists(atPath: $0) }
-
     /// Starts a daemon whose clock is set by `set(_:in:)`.
     private func start(in folder: TemporaryFolder) async throws -> DaemonProcess {
         try set("+0", in: folder)
@@ -22,7 +25,7 @@ struct ClockTests {
 
     private func fake(_ folder: TemporaryFolder) -> [String: String] {
         [
-            "LD_PRELOAD": Self.library ?? "", "FAKETIME_TIMESTAMP_FILE": folder.path("time"),
+            "LD_PRELOAD": LibFakeTime.path ?? "", "FAKETIME_TIMESTAMP_FILE": folder.path("time"),
             "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         ]
     }

@@ -14,7 +14,8 @@ struct MigrationTests {
         let folder = try TemporaryFolder()
         let path = folder.path("outbox.db")
         try Self.makeFirstVersion(path)
-        let outbox = try Outbox(path: path, clock: .showing(OutboxBench.now))
+        let clock = ManualClock(now: OutboxBench.now)
+        let outbox = try Outbox(path: path, clock: clock.machineClock)
         defer { outbox.close() }
         #expect(outbox.plainIDsUntil == 3)
         let record = ListenerRecord(name: "one", kinds: [.push], target: .swift, ordering: .subject)
@@ -22,8 +23,8 @@ struct MigrationTests {
         var claimed: [ClaimedDispatch] = []
         for wait in [Duration.zero, .seconds(3600)] {
             let time = OutboxBench.now.advanced(by: wait)
-            while let dispatch = try await outbox.claim(listener: "one", limit: 1, now: time).dispatches.first
-            {
+            clock.go(to: time)
+            while let dispatch = try await outbox.claim(listener: "one", limit: 1).dispatches.first {
                 claimed.append(dispatch)
                 try await outbox.finish(
                     AttemptRecord(

@@ -184,7 +184,7 @@ struct ControlServer: Service {
         let status: HTTPResponse.Status =
             switch error.code {
             case .unknownEvent, .unknownListener: .notFound
-            case .wrongListener: .conflict
+            case .wrongListener, .resting: .conflict
             case .malformed: .badRequest
             case .invalidConfiguration: .unprocessableContent
             case .stopping, .unavailable: .serviceUnavailable

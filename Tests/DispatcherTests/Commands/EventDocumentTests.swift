@@ -2,6 +2,7 @@ import Dispatcher
 import Events
 import FoundationEssentials
 import Logging
+import TestKit
 import Testing
 
 @Suite("Documents for listeners outside the process")

@@ -137,7 +137,7 @@ struct EndpointConnectionTests {
             let settings = EndpointFixture.settings(port: server.port)
             let runner = EndpointRunner(settings, clock: clock.machineClock)
             var attempt = EndpointFixture.attempt()
-            attempt.deadline = clock.now.advanced(by: .seconds(3))
+            attempt.deadline = .showing(clock.now.advanced(by: .seconds(3)))
             async let error = EndpointFixture.error(of: runner, attempt)
             await clock.sleeper(for: .milliseconds(1500))
             clock.advance(by: .milliseconds(1500))

@@ -50,7 +50,6 @@ struct AdoptTests {
             of: found
         )
         try await happens()
-        let now = OutboxBench.now
         _ = try await bench.outbox.adopt(found, of: "old", by: "new", history: history)
         let event = try #require(found.first).event
         return try bench.rows("SELECT listener, out_of_order FROM dispatches WHERE event = \(event)")
