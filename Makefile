@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-# What the build links against, what `make test` looks into the outbox with, and what sets the clock there.
-PACKAGES := faketime libisal-dev libsqlite3-dev libssl-dev pkg-config sqlite3 strace zlib1g-dev
+# What the build links against, what `make test` looks into the outbox with.
+PACKAGES := libisal-dev libsqlite3-dev libssl-dev pkg-config sqlite3 strace zlib1g-dev
 # What `make bench` loads and compares with; without them it says what it skips.
 BENCH_PACKAGES := gcc python3-venv wrk
 # With Swift's own libraries in the executable: it is faster by a twentieth, and runs where there is no Swift.

@@ -282,7 +282,7 @@ let package = Package(
         // The daemon with listeners that only tests want.
         .executableTarget(
             name: "MisbehavingDaemon",
-            dependencies: ["Daemon", "ListenerKit", "Settings", logging],
+            dependencies: ["Daemon", "Events", "ListenerKit", "Settings", logging],
             path: "Tests/MisbehavingDaemon",
             swiftSettings: settings
         ),

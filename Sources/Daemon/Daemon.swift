@@ -1,5 +1,5 @@
 import Dispatcher
-import Events
+package import Events
 import Foundation
 import Ingest
 import ListenerKit
@@ -20,7 +20,7 @@ package struct Daemon: Sendable {
     private let logger: Logger
     private let budget: DescriptorBudget
     private let room: ChildRoom
-    private let clock = MachineClock.system
+    private let clock: MachineClock
 
     /// The executable that the daemon runs in.
     package struct Program: Sendable {
@@ -50,6 +50,7 @@ package struct Daemon: Sendable {
     ///   - program: The executable.
     ///   - descriptors: What connections and children may take of them.
     ///   - metrics: Where metrics are kept.
+    ///   - clock: What all of it goes by.
     ///   - logger: Where the daemon says what it does.
     package init(
         plan: ServicePlan,
@@ -58,6 +59,7 @@ package struct Daemon: Sendable {
         program: Program,
         descriptors: DescriptorBudget,
         metrics: MetricsRegistry,
+        clock: MachineClock,
         logger: Logger
     ) {
         self.plan = plan
@@ -65,6 +67,7 @@ package struct Daemon: Sendable {
         self.environment = environment
         self.program = program
         self.metrics = metrics
+        self.clock = clock
         self.logger = logger
         budget = descriptors
         room = descriptors.makeRoom(clock: clock, logger: logger)

@@ -1,4 +1,5 @@
 import Dispatcher
+package import Events
 import Foundation
 package import ListenerKit
 package import Logging
@@ -13,6 +14,7 @@ package struct DaemonProcess: Sendable {
     private let configurationPath: String?
     private let program: Daemon.Program
     private let logLevel: Logger.Level
+    private let clock: MachineClock
     private let makeRegistry: @Sendable () throws -> ListenerRegistry
 
     /// Makes a process that has done nothing yet.
@@ -21,16 +23,19 @@ package struct DaemonProcess: Sendable {
     ///   - configurationPath: The file that the command line names, if it does.
     ///   - program: The executable.
     ///   - logLevel: The least level that is logged.
+    ///   - clock: What it goes by.
     ///   - makeRegistry: Gives the listeners of this build.
     package init(
         configurationPath: String?,
         program: Daemon.Program,
         logLevel: Logger.Level,
+        clock: MachineClock = .system,
         makeRegistry: @escaping @Sendable () throws -> ListenerRegistry
     ) {
         self.configurationPath = configurationPath
         self.program = program
         self.logLevel = logLevel
+        self.clock = clock
         self.makeRegistry = makeRegistry
     }
 
@@ -67,9 +72,10 @@ package struct DaemonProcess: Sendable {
             program: program,
             descriptors: DescriptorBudget.raisingLimit(for: plan.configuration),
             metrics: metrics,
+            clock: clock,
             logger: logger
         )
-        try await OrphanReaper.reaping(clock: .system, logger: logger) {
+        try await OrphanReaper.reaping(clock: clock, logger: logger) {
             try await daemon.run()
         }
     }
@@ -94,7 +100,7 @@ package struct DaemonProcess: Sendable {
         guard let listener = try makeRegistry().listener(named: name) else {
             throw UnknownListener(name: name)
         }
-        let environment = IsolatedAttempt.Environment(clock: .system, logger: logger) {
+        let environment = IsolatedAttempt.Environment(clock: clock, logger: logger) {
             id in
             // Opened when it is asked for: few listeners want the payload.
             let reader = try OutboxReader(path: outboxPath)
@@ -108,7 +114,7 @@ package struct DaemonProcess: Sendable {
     }
 
     private func bootstrapLogging() -> Logger {
-        LoggingSystem.bootstrap { [logLevel] _ in LineLogHandler(level: logLevel) }
+        LoggingSystem.bootstrap { [logLevel, clock] _ in LineLogHandler(level: logLevel, clock: clock) }
         return Logger(label: "forgewire")
     }
 

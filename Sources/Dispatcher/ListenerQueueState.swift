@@ -1,7 +1,9 @@
 import Events
 
 /// When one listener's attempts are recorded and its dispatches claimed: decisions without time, threads or
-/// storage. All its times are uptimes.
+/// storage.
+///
+/// All its times are uptimes.
 ///
 /// Attempts that have ended are recorded by the next settling, all at once. A settling claims, too, when
 /// something may be due (the start, a commit, a retry's time, a settling that has found something), a slot is

@@ -6,8 +6,8 @@ package typealias Uptime = ContinuousClock.Instant
 
 /// The clocks of the machine, and waiting by them: the one way in which the daemon gets to know the time.
 ///
-/// What is stored or shown, and what is compared with other machines' times, goes by the time of day. All that
-/// is waited for or measured goes by the uptime.
+/// What is stored or shown, and what is compared with other machines' times, goes by the time of day. What is
+/// waited for or measured goes by the uptime.
 package struct MachineClock: Sendable {
     /// The time of day; it steps when the clock is set.
     package var now: @Sendable () -> Timestamp

@@ -74,8 +74,8 @@ struct ConnectionStateMachine {
     static let headSliceBytes = 1024
     /// The same for a chunked body, whose end is not known before.
     ///
-    /// All of a slice may be chunks of a byte. As long as large ones come, each slice is twice as large as the
-    /// one before, up to the most.
+    /// All of a slice may be chunks of a byte. As long as large ones come, each slice is twice as large as
+    /// the one before, up to the most.
     static let chunkSliceBytes = 1024...8192
 
     private(set) var state = State.head(bytes: 0)

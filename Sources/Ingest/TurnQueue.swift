@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// What an event loop is asked to execute, it executes before it looks at its sockets again, and so does what
 /// that asks for: a connection that always asks for one turn more would keep all others from being read. Here
-/// turns end after a while, and go on when the event loop has looked. They get a third of its time at most, so
-/// that a processor is left for those who wait for one: what commits, and what others sent.
+/// turns end after a while, and go on when the event loop has looked. They get a third of its time at most,
+/// so that a processor is left for those who wait for one: what commits, and what others sent.
 final class TurnQueue {
     /// How long turns are given before the event loop looks at its sockets.
     static let span = TimeAmount.microseconds(300)

@@ -9,7 +9,9 @@ package struct ListenerRecord: Sendable {
     package var target: ListenerTarget
     /// What makes its lanes.
     package var ordering: LaneOrdering
-    /// The longest wait of its dispatches, and of a hold; nil where that is not known. The file has it not.
+    /// The longest wait of its dispatches, and of a hold; nil where that is not known.
+    ///
+    /// The file has it not.
     package var longestWait: Duration?
 
     package init(

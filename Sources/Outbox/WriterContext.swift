@@ -100,8 +100,9 @@ final class WriterContext {
         recentBytes.note(batch.lazy.map(\.bytes).max() ?? 0, now: now)
     }
 
-    /// Looks whether the clock was set since the last look, and moves what is waited for along with it; within
-    /// a transaction, which `clockFollowed()` says to be committed.
+    /// Looks whether the clock was set since the last look, and moves what is waited for along with it.
+    ///
+    /// Within a transaction, which `clockFollowed(by:)` says to be committed.
     ///
     /// - Returns: By how much it was set; nil if it was not.
     /// - Throws: What SQLite says.

@@ -13,7 +13,7 @@ struct RunnerTests {
         let seen = Journal<String>()
         let runner = ClosureRunner { attempt in
             let payload = String(decoding: try await attempt.payload(), as: UTF8.self)
-            seen.append("\(attempt.dispatch.event) \(attempt.deadline) \(payload)")
+            seen.append("\(attempt.dispatch.event) \(attempt.deadline.time) \(payload)")
         }
         #expect(runner.made.elements.isEmpty)
         let policy = ListenerPolicy(timeout: .seconds(10), concurrency: 1, retry: .standard)

@@ -149,6 +149,7 @@ final class DaemonProcess: Sendable {
     ///   - deliveryID: The provider's own id of the delivery.
     ///   - hook: The source to post to.
     ///   - more: Header fields to add, or to replace.
+    ///   - secondsFromNow: When it is signed.
     ///   - tamper: Changes what was signed.
     /// - Returns: The answer.
     /// - Throws: An error if there is none.
@@ -158,13 +159,14 @@ final class DaemonProcess: Sendable {
         deliveryID: String = UUID().uuidString,
         to hook: Hook = Hook(),
         headers more: [String: String] = [:],
+        secondsFromNow: Int64 = 0,
         tamper: (inout WebhookRequest) -> Void = { _ in }
     ) async throws -> Answer {
         let webhook = OutgoingWebhook(
             eventName: event,
             deliveryId: deliveryID,
             body: body,
-            sentAt: Timestamp(milliseconds: Int64(time(nil)) * 1000)
+            sentAt: Timestamp(milliseconds: (Int64(time(nil)) + secondsFromNow) * 1000)
         )
         let secret = try #require(Secret(reference: "test", bytes: Array(hook.secret.utf8)))
         let provider = try #require(ProviderCatalog.standard.named(hook.provider))

@@ -16,6 +16,7 @@ struct Main {
             configurationPath: value(of: "--config", in: arguments),
             program: Daemon.Program(version: "test", isolationArguments: [isolatedAttempt]),
             logLevel: .debug,
+            clock: .wrong(ProcessInfo.processInfo.environment["FORGEWIRE_TEST_CLOCK"]),
             makeRegistry: { try makeMisbehavingRegistry() }
         )
         switch arguments.first {

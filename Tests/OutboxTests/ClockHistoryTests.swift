@@ -70,8 +70,8 @@ struct ClockHistoryTests {
             clock.advance(by: .seconds(10))
             try set(number % 2 == 0 ? -3600 : 3600, &history, nextDelivery: Int64(10 + number))
         }
-        // The last 63 steps are told apart: the 37th is the end of what is not.
-        let end = clock.now.advanced(by: .seconds(-630))
+        // The last 63 steps are told apart: the first of them is the end of what is not.
+        let end = clock.now.advanced(by: .seconds(-620))
         #expect(history.receiptTime(of: 10, shown: first) == end)
         #expect(history.receiptTime(of: 46, shown: first) == end)
         #expect(history.receiptTime(of: 110, shown: clock.now) == clock.now)

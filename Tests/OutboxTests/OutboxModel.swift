@@ -98,10 +98,12 @@ struct OutboxModel {
             dispatches[key]?.nextAttemptAt = time.milliseconds
             if record.outcome == .interrupted {
                 dispatches[key]?.attempts -= 1
-            } else if dispatches[key]?.lane != nil, dispatches[key]?.heldUntil == nil {
+            } else if dispatches[key]?.lane != nil {
                 let now = record.finishedAt
-                dispatches[key]?.heldUntil =
-                    (isLaneLate ? now : now.advanced(by: record.hold)).milliseconds
+                let latest = now.advanced(by: record.hold).milliseconds
+                let first = isLaneLate ? now.milliseconds : latest
+                let before = dispatches[key]?.heldUntil
+                dispatches[key]?.heldUntil = min(before ?? first, latest)
             }
         case .dead(let reason):
             dispatches[key]?.state = .dead

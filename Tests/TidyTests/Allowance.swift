@@ -27,7 +27,7 @@ struct Allowance: CustomStringConvertible, Sendable {
         ),
         Allowance(
             ban: "sleep",
-            path: "Sources/Daemon/SystemClock.swift",
+            path: "Sources/Events/MachineClock.swift",
             reason: "the one clock that really waits; all others are given it"
         ),
         Allowance(

@@ -14,7 +14,7 @@ struct ClockHistory: Sendable {
     /// Steps that are told apart; of what was received before the first of more, only the end is known.
     static let segmentsMax = 64
 
-    /// Until when pruning rests; may be past. Nil if no step asked for that.
+    /// Until when pruning rests, perhaps past; nil if no step asked for that.
     private(set) var restsUntil: Uptime?
 
     private var segments: [Segment]

@@ -10,7 +10,18 @@ enum MisbehavingDaemon {
     static let gate = "blocking.gate"
 
     /// Starts it and waits until it takes deliveries.
-    static func start(in folder: TemporaryFolder, tracer: String = "") async throws -> DaemonProcess {
+    ///
+    /// - Parameters:
+    ///   - folder: Its working directory.
+    ///   - tracer: What runs it, such as `strace`.
+    ///   - clock: The file that says by how many seconds its clock is wrong.
+    /// - Returns: The daemon.
+    /// - Throws: An error if it ends before it takes deliveries.
+    static func start(
+        in folder: TemporaryFolder,
+        tracer: String = "",
+        clock: String? = nil
+    ) async throws -> DaemonProcess {
         try await DaemonProcess(
             in: folder,
             tracer: tracer,
@@ -19,6 +30,7 @@ enum MisbehavingDaemon {
             environment: [
                 "FORGEWIRE_TEST_GATE": folder.path(gate), "SWIFT_BACKTRACE": "enable=no",
             ]
+            .merging(clock.map { ["FORGEWIRE_TEST_CLOCK": $0] } ?? [:]) { $1 }
         )
     }
 }
