@@ -67,17 +67,28 @@ package final class AcceptPause: ChannelInboundHandler {
             return context.fireErrorCaught(error)
         }
         reserve.release()
-        tell(error, now: context.eventLoop.now)
-        guard !isPaused else { return }
-        isPaused = true
-        setReading(false, context)
-        pause(for: error, context)
+        begin(for: error, context)
+    }
+
+    /// Passes a connection on, unless another socket has given up the reserve: it would take what that is for.
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard reserve.isGivenUp else { return context.fireChannelRead(data) }
+        Self.unwrapInboundIn(data).close(promise: nil)
+        begin(for: IOError(errnoCode: EMFILE, reason: "accept"), context)
     }
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is Stop else { return context.fireUserInboundEventTriggered(event) }
         isStopped = true
         setReading(false, context)
+    }
+
+    private func begin(for error: IOError, _ context: ChannelHandlerContext) {
+        tell(error, now: context.eventLoop.now)
+        guard !isPaused else { return }
+        isPaused = true
+        setReading(false, context)
+        pause(for: error, context)
     }
 
     private func pause(for error: IOError, _ context: ChannelHandlerContext) {

@@ -14,9 +14,11 @@ package final class DescriptorReserve: Sendable {
     package static let count = 4
 
     private let held = Mutex<[CInt]>([])
+    /// Whether they were given up, and not taken back; read for every connection.
+    private let givenUp = Atomic(false)
 
-    /// Whether they are held.
-    var holds: Bool { held.withLock { !$0.isEmpty } }
+    /// Whether they were given up and could not be had back yet.
+    var isGivenUp: Bool { givenUp.load(ordering: .acquiring) }
 
     /// Makes a reserve that holds none yet.
     init() {}
@@ -39,7 +41,12 @@ package final class DescriptorReserve: Sendable {
             }
             let isEnough = taken.count > Self.count
             if let last = taken.popLast() { close(last) }
-            if isEnough { held = taken } else { taken.forEach { close($0) } }
+            if isEnough {
+                held = taken
+                givenUp.store(false, ordering: .releasing)
+            } else {
+                taken.forEach { close($0) }
+            }
             return isEnough
         }
     }
@@ -47,6 +54,7 @@ package final class DescriptorReserve: Sendable {
     /// Gives them up.
     func release() {
         let released = held.withLock { held in
+            givenUp.store(true, ordering: .releasing)
             defer { held = [] }
             return held
         }

@@ -12,7 +12,9 @@ struct AcceptPauseTests {
     private final class EventCounter: ChannelInboundHandler {
         typealias InboundIn = Any
         var count = 0
+        var connections = 0
 
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { connections += 1 }
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) { count += 1 }
     }
 
@@ -45,11 +47,28 @@ struct AcceptPauseTests {
 
     @Test("What needs a descriptor or ends the process finds one during a pause, and none is taken for good")
     func reserveIsFree() {
-        #expect(reserve.take() && reserve.holds)
+        #expect(reserve.take() && !reserve.isGivenUp)
         lackDescriptors()
-        #expect(!reserve.holds)
+        #expect(reserve.isGivenUp)
         channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
-        #expect(reserve.holds)
+        #expect(!reserve.isGivenUp)
+        reserve.release()
+    }
+
+    @Test("What another socket has given up is not taken by a connection to this one")
+    func othersWait() throws {
+        reserve.release()
+        let connection = EmbeddedChannel()
+        var isClosed = false
+        connection.closeFuture.whenComplete { _ in isClosed = true }
+        try channel.writeInbound(connection as any Channel)
+        connection.embeddedEventLoop.run()
+        #expect(isClosed && events.connections == 0)
+        #expect(isReading == false)
+        channel.embeddedEventLoop.advanceTime(by: AcceptPause.pause)
+        #expect(isReading == true)
+        try channel.writeInbound(EmbeddedChannel() as any Channel)
+        #expect(events.connections == 1)
         reserve.release()
     }
 

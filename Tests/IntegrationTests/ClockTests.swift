@@ -2,8 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// Steps of the clock, through a process with the daemon whose time of day is wrong, as when somebody sets the
-/// clock of the machine.
+/// Steps of the clock, through a process with the daemon whose time of day is wrong, as when somebody sets
+/// the clock of the machine.
 @Suite("A clock that is set", .timeLimit(.minutes(10)))
 struct ClockTests {
     private let folder: TemporaryFolder
@@ -23,13 +23,13 @@ struct ClockTests {
     }
 
     @Test(
-        "Retries come within their wait, what is received is told by the clock as it is, and nothing is pruned",
+        "Retries come in their time, what is received is told by the clock as it is, and nothing is pruned",
         arguments: [-3600, 40 * 86_400] as [Int64]
     )
     func retries(step: Int64) async throws {
         let command = "if [ -e fixed ]; then echo ran >> runs; else touch failed; exit 1; fi"
         let keys = "retry: { initial: 2s, factor: 1, max: 2s }"
-        try folder.configure("script: \(try folder.command(command, keys))", "recorder: {}")
+        try folder.configure("script: \(try folder.command(command, keys))")
         let daemon = try await start()
         _ = try await daemon.deliver(1)
         try await daemon.settle { FileManager.default.fileExists(atPath: folder.path("failed")) }
