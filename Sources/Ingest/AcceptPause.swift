@@ -70,7 +70,7 @@ package final class AcceptPause: ChannelInboundHandler {
         begin(for: error, context)
     }
 
-    /// Passes a connection on, unless another socket has given up the reserve, which it would take from others.
+    /// Passes a connection on, unless the reserve is given up, which it would take from others.
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard reserve.isGivenUp else { return context.fireChannelRead(data) }
         Self.unwrapInboundIn(data).close(promise: nil)
