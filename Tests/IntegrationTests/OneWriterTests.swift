@@ -1,4 +1,5 @@
 import Foundation
+import Outbox
 import TestKit
 import Testing
 
@@ -97,12 +98,15 @@ struct OneWriterTests {
             DaemonProcess.configuration().replacing("outbox.db", with: "outbox.db, lockWait: 200ms")
         )
         let held = try HeldLock(of: folder.path("outbox.db"), role: "command")
-        for arguments in [["serve"], ["pause", "event-log"]] {
+        try Outbox(path: folder.path("copy.db")).close()
+        for arguments in [["serve"], ["pause", "event-log"], ["restore", "copy.db"]] {
             // A command wants an outbox that is there.
             try Data().write(to: URL(fileURLWithPath: folder.path("outbox.db")))
             let outcome = try await folder.outcome(of: arguments)
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("process \(getpid()), a command at work"), "\(outcome.errors)")
+            let waiting = arguments == ["serve"] ? "The outbox is waited for" : "Waiting: "
+            #expect(outcome.errors.contains(waiting), "\(outcome.errors)")
         }
         try folder.writeConfiguration(
             DaemonProcess.configuration().replacing("outbox.db", with: "outbox.db, lockWait: 1d")

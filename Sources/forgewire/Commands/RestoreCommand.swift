@@ -9,8 +9,9 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Puts a copy in the place of the outbox, which is kept beside it.",
         discussion: """
-            Never while a daemon runs. The copy is checked first and stays as it is. Ids go on above all \
-            that either file has given out, by 4294967296. What was taken after the copy was made is in the \
+            Never while a daemon runs; one that stops is waited for, as outbox.lockWait says. The copy is \
+            checked first and stays as it is. Ids go on above all that either file has given out, by \
+            4294967296. What was taken after the copy was made is in the \
             old file alone, <outbox>.before-restore-<time>; what was delivered after it is delivered again.
             Killed at any moment, it leaves the old outbox or the new one, whole.
             """
@@ -22,13 +23,14 @@ struct RestoreCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        let path = try options.load().outbox.path
-        var line = ProgressLine()
-        defer { line.clear() }
-        let restored = try OutboxRestore.perform(from: file, onto: path) { percent in
-            line.show("\(percent) % copied")
+        let outbox = try options.load().outbox
+        let path = outbox.path
+        let wait = LockWait(timeMax: outbox.lockWait) { StandardError.write("Waiting: \($0)") }
+        let restored = try await wait.opening { [file] in
+            var line = ProgressLine()
+            defer { line.clear() }
+            return try OutboxRestore.perform(from: file, onto: path) { line.show("\($0) % copied") }
         }
-        line.clear()
         for sentence in sentences(restored, path) { StandardOutput.write(sentence) }
     }
 
